@@ -1,0 +1,82 @@
+package playlists
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a civil day in the town's zone. The zero Date means that no day is named.
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+// DateOf returns the civil day of t in t's own location.
+func DateOf(t time.Time) Date {
+	y, m, d := t.Date()
+	return Date{Year: y, Month: m, Day: d}
+}
+
+// ParseDate reads a date written as 2026-01-23. It refuses days that the calendar does not have.
+func ParseDate(s string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return Date{}, fmt.Errorf("date %q: want a day of the calendar as 2026-01-23", s)
+	}
+	return DateOf(t), nil
+}
+
+// String writes d as 2026-01-23, and the zero Date as nothing.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
+}
+
+// IsZero tells whether d names no day.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// Compare is negative when d is before e, zero when they are the same day, positive when d is after e.
+func (d Date) Compare(e Date) int {
+	if c := d.Year - e.Year; c != 0 {
+		return c
+	}
+	if c := int(d.Month) - int(e.Month); c != 0 {
+		return c
+	}
+	return d.Day - e.Day
+}
+
+// AddDays returns the day n days after d (before it, for a negative n).
+func (d Date) AddDays(n int) Date {
+	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 12, 0, 0, 0, time.UTC))
+}
+
+// Weekday returns the day of the week of d.
+func (d Date) Weekday() time.Weekday {
+	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC).Weekday()
+}
+
+// Midnight returns the instant at which d begins in loc. Where the zone skips midnight it is the first instant of d.
+func (d Date) Midnight(loc *time.Location) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
+}
+
+// MarshalText writes d as String does.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote; empty text is the zero Date.
+func (d *Date) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = Date{}
+		return nil
+	}
+	parsed, err := ParseDate(string(text))
+	if err != nil {
+		return err
+	}
+	*d = parsed
+	return nil
+}

@@ -1,0 +1,40 @@
+package playlists
+
+import "time"
+
+// RoundID names a round for ever; it is drawn at random when the round is made.
+type RoundID string
+
+// Class ranks what sounds: alert above live above announcement above background.
+type Class string
+
+// The classes, highest first.
+const (
+	ClassAlert        Class = "alert"
+	ClassLive         Class = "live"
+	ClassAnnouncement Class = "announcement"
+	ClassBackground   Class = "background"
+)
+
+// DefaultLateness is how late an airing may begin where its round says nothing.
+const DefaultLateness = Millis(30 * 60 * 1000)
+
+// MaxLateness bounds a round's lateness: an airing never outlives its day anyway.
+const MaxLateness = Millis(12 * 60 * 60 * 1000)
+
+// Round is a playlist on a timetable, as the terminals that it touches need to know it. Which terminals those are is
+// the broadcaster's business: a programme holds only rounds that touch its terminal.
+type Round struct {
+	ID        RoundID    `json:"id"`
+	Name      string     `json:"name"`
+	Playlist  PlaylistID `json:"playlist"`
+	Timetable Timetable  `json:"timetable"`
+	// Class is ClassAnnouncement or ClassBackground, never ClassAlert or ClassLive.
+	Class Class `json:"class"`
+	// Lateness is how long after its due time an airing may still begin.
+	Lateness Millis `json:"lateness_ms"`
+	// Owner is the grid whose round this is; a higher grid's goes first.
+	Owner GridCode `json:"owner"`
+	// Since is when this timetable came to be: the round does not fire for moments before it.
+	Since time.Time `json:"since"`
+}
