@@ -36,12 +36,14 @@ func (id AiringID) MarshalText() ([]byte, error) { return []byte(id.String()), n
 
 // UnmarshalText reads what MarshalText wrote.
 func (id *AiringID) UnmarshalText(text []byte) error {
-	if hex.DecodedLen(len(text)) != len(id) {
+	var read AiringID
+	if len(text) != hex.EncodedLen(len(read)) {
 		return fmt.Errorf("airing id %.80q: want 32 hexadecimal digits", text)
 	}
-	if _, err := hex.Decode(id[:], text); err != nil {
+	if _, err := hex.Decode(read[:], text); err != nil {
 		return fmt.Errorf("airing id %q: %w", text, err)
 	}
+	*id = read
 	return nil
 }
 

@@ -59,9 +59,41 @@ func (d Date) Weekday() time.Weekday {
 	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC).Weekday()
 }
 
-// Midnight returns the instant at which d begins in loc. Where the zone skips midnight it is the first instant of d.
+// Midnight returns the instant at which d begins in loc. Where the zone skips midnight it is the first instant after
+// the gap.
 func (d Date) Midnight(loc *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
+	t, skipped := d.civil(0, loc)
+	if skipped {
+		t, _ = t.ZoneBounds()
+	}
+	return t
+}
+
+// civil returns the instant at which clocks in loc show the given seconds after 00:00 of d: the first of two, where
+// the zone repeats that time. Where the zone skips it, skipped is true and the instant is as long after the change as
+// the time is inside the gap. time.Date promises neither.
+func (d Date) civil(seconds int, loc *time.Location) (t time.Time, skipped bool) {
+	wall := time.Date(d.Year, d.Month, d.Day, 0, 0, seconds, 0, time.UTC)
+	t = time.Date(d.Year, d.Month, d.Day, 0, 0, seconds, 0, loc)
+	if shown := wallClock(t); !shown.Equal(wall) {
+		if shown.Before(wall) {
+			t = t.Add(wall.Sub(shown))
+		}
+		return t, true
+	}
+	if change, _ := t.ZoneBounds(); !change.IsZero() {
+		_, before := change.Add(-time.Second).Zone()
+		if earlier := wall.Add(-time.Duration(before) * time.Second); earlier.Before(change) {
+			return earlier.In(loc), false
+		}
+	}
+	return t, false
+}
+
+// wallClock returns what clocks show at t as if it were UTC.
+func wallClock(t time.Time) time.Time {
+	_, offset := t.Zone()
+	return t.UTC().Add(time.Duration(offset) * time.Second)
 }
 
 // MarshalText writes d as String does.

@@ -42,10 +42,12 @@ func (t TimeOfDay) String() string {
 	return fmt.Sprintf("%02d:%02d:%02d", h, m, s)
 }
 
-// On returns the instant of t on day d in loc. A time that the zone skips becomes the instant that the clock shows
-// one offset change later, as time.Date has it; a time that occurs twice is its first occurrence.
+// On returns the instant of t on day d in loc; a t beyond 24:00 counts on into the next day. A time that the zone
+// skips becomes the instant as long after the change as the time is inside the gap (02:30 becomes 03:30); of a time
+// that occurs twice it is the first.
 func (t TimeOfDay) On(d Date, loc *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, int(t)/3600, int(t)/60%60, int(t)%60, 0, loc)
+	instant, _ := d.civil(int(t), loc)
+	return instant
 }
 
 // MarshalText writes t as String does.

@@ -28,11 +28,11 @@ const (
 func Check(code playlists.GridCode) error {
 	for _, c := range code {
 		if c < '0' || c > '9' {
-			return fmt.Errorf("grid code %q: only digits", code)
+			return fmt.Errorf("grid code %.40q: only digits", code)
 		}
 	}
 	if Level(code) < 0 {
-		return fmt.Errorf("grid code %q has %d digits: want 9 for the town, 12 for a village, 15 for a society, 18 for a household group", code, len(code))
+		return fmt.Errorf("grid code %.40q has %d digits: want 9 for the town, 12 for a village, 15 for a society, 18 for a household group", code, len(code))
 	}
 	return nil
 }

@@ -1,83 +1,55 @@
 // Package timetable decides what sounds when, and why. It is the only place where that is decided, on the broadcaster
-// and on the agent, and it is pure: everything it knows comes in as a programme, facts and a day.
+// and on the agent, and it is pure: everything it knows comes in as a programme, facts and a day, the order in which
+// they are listed does not matter (but for volume rules, of which the last wins), and there is no "now".
 //
-// Plan works on one civil day in two steps: expand turns the programme's rules into a list of what is due, place finds
-// each of them its stretch of the day around the facts.
+// Plan works on one civil day of the programme's zone in two steps:
+//
+//   - expand turns the rules into what is due. Rules are reckoned in civil time and only then turned into instants, so
+//     on a day when clocks change each civil time still fires once: a skipped one after the gap, a repeated one the
+//     first time.
+//   - place finds each airing, in the order of precedence, the first stretch that is wholly free. What stands above it
+//     is never moved by what stands below.
+//
+// An airing lives on the civil day of its due instant and ends by 24:00 of it. A firing of a window past midnight
+// takes its weekday and dates from the day on which the window began, and is due, planned and counted on the day of
+// its instant.
+//
+// A programme that contradicts itself (a rule that cannot be read, a reference to nothing, an id twice) or is beyond
+// the bounds below is refused whole, on every day alike: who accepts a programme finds out by planning any day of it.
+// Only MaxAirings is a day's own.
 package timetable
 
 import (
-	"time"
-
-	"dalaba/playlists"
+	_ "time/tzdata" // zones are known on machines that have no zone database
 )
 
 // Version is the version of these rules. A programme names the one that it was made for; an agent that does not know
 // it keeps the programme it has.
 const Version = 1
 
-// FactKind says what a Fact is.
-type FactKind string
-
-// The kinds of fact.
+// Bounds on what is planned. Beyond them a programme is refused: nothing that a town does comes near, and planning
+// has to end soon on the smallest terminal.
 const (
-	// FactSounded: an attempt at an airing sounded from Begin to End (zero End: it sounds still). Whole tells whether
-	// it reached its end.
-	FactSounded FactKind = "sounded"
-	// FactMissed: the airing was given up for good, with Cause.
-	FactMissed FactKind = "missed"
-	// FactOutage: nothing could begin from Begin to End, because of Cause.
-	FactOutage FactKind = "outage"
+	// MaxFirings is how often one round can fire on one day: once a minute.
+	MaxFirings = 24 * 60
+	// MaxAirings is how many airings one terminal can have on one day.
+	MaxAirings = 10_000
+	// MaxEntries is how many entries one airing can ask for.
+	MaxEntries = 2_000
+	// MaxRounds, MaxPlaylists and MaxAnnouncements bound a programme, MaxVariants an announcement.
+	MaxRounds        = 1_000
+	MaxPlaylists     = 1_000
+	MaxAnnouncements = 5_000
+	MaxVariants      = 20
+	// MaxDialects bounds a terminal's, MaxRules its quiet rules, and its volume rules too.
+	MaxDialects = 20
+	MaxRules    = 200
+	// MaxFacts bounds what Plan is told of one day.
+	MaxFacts = 100_000
+	// MaxExcept bounds a timetable's exceptions and MaxCron the length of its cron expression in bytes.
+	MaxExcept = 1_000
+	MaxCron   = 200
 )
 
-// Fact is what rules cannot know: something that happened or is happening. Facts stand; airings are placed around them.
-type Fact struct {
-	Kind  FactKind
-	Begin time.Time
-	// End is zero while it goes on.
-	End time.Time
-	// Airing, Attempt and Whole belong to FactSounded, Airing to FactMissed.
-	Airing  playlists.AiringID
-	Attempt int
-	Whole   bool
-	// Cause says why something was missed, cut or could not begin; By names who or what, for people.
-	Cause playlists.Cause
-	By    string
-}
-
-// State is what Plan says of an airing.
-type State string
-
-// The states.
-const (
-	// StatePlaced: it will sound, from Start on.
-	StatePlaced State = "placed"
-	// StateSounding: it sounds now.
-	StateSounding State = "sounding"
-	// StateDone: it has sounded, whole.
-	StateDone State = "done"
-	// StateMissed: it will not sound whole any more, because of Cause.
-	StateMissed State = "missed"
-)
-
-// Airing is one round's one firing at one terminal, as the plan has it.
-type Airing struct {
-	ID    playlists.AiringID
-	Round *playlists.Round
-	Due   time.Time
-	// Entries is what it asks for, in order, shared by all airings of the round: do not change it.
-	Entries []playlists.Entry
-	// Length is from the first entry's begin to the last one's end.
-	Length playlists.Millis
-
-	State State
-	// Start is when it begins, or began; zero for an airing that is missed and never began.
-	Start time.Time
-	// Attempt is the number of the attempt that Start speaks of, from 1.
-	Attempt int
-	// Cause says why Start is later than Due (then it is what kept it) or why it is missed; empty when on time.
-	Cause playlists.Cause
-	// By names the winner or the person, for people: a round's name for CausePreempted.
-	By string
-	// Volume is the percent that holds at Start.
-	Volume int
-}
+// DefaultVolume is the percent that holds where no volume rule does.
+const DefaultVolume = 100

@@ -68,14 +68,31 @@ func (c EnrolmentCode) String() string {
 	return strings.TrimSuffix(c.Address, "/") + "/#" + c.Fingerprint + "." + c.Secret
 }
 
-// ParseEnrolmentCode reads what String wrote, with spaces around it or not. It returns ErrCode for anything else.
+// Bounds on an enrolment code, in bytes.
+const (
+	maxAddress       = 256
+	maxSecret        = 64
+	fingerprintChars = 26
+)
+
+// ParseEnrolmentCode reads what String wrote, with spaces around it or not. It returns ErrCode for anything else: an
+// address that is more than scheme, host and path, or a secret with spaces, is a line that was copied wrong.
 func ParseEnrolmentCode(s string) (EnrolmentCode, error) {
 	address, rest, found := strings.Cut(strings.TrimSpace(s), "/#")
 	fingerprint, secret, dotted := strings.Cut(rest, ".")
-	u, err := url.Parse(address)
-	if !found || !dotted || err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" ||
-		len(fingerprint) != 26 || secret == "" || len(secret) > 64 {
+	if !found || !dotted || len(address) > maxAddress || len(fingerprint) != fingerprintChars || secret == "" || len(secret) > maxSecret {
 		return EnrolmentCode{}, ErrCode
 	}
-	return EnrolmentCode{Address: address, Fingerprint: fingerprint, Secret: secret}, nil
+	u, err := url.Parse(address)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil ||
+		u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return EnrolmentCode{}, ErrCode
+	}
+	if _, err := fingerprints.DecodeString(fingerprint); err != nil {
+		return EnrolmentCode{}, ErrCode
+	}
+	if strings.ContainsFunc(secret, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return EnrolmentCode{}, ErrCode
+	}
+	return EnrolmentCode{Address: strings.TrimRight(address, "/"), Fingerprint: fingerprint, Secret: secret}, nil
 }

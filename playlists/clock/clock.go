@@ -1,0 +1,157 @@
+// Package clock works out broadcaster time on a terminal from exchanges of four timestamps, says how far off it can
+// be, and how far it can be believed. It is pure: it reads no clock, and every local time that it is handed is the
+// machine's monotonic clock in nanoseconds since the machine started, which runs through a restart of the agent and
+// ends with the boot that it belongs to.
+//
+// Each exchange proves an interval: the reply was written after the request was sent and before it arrived, so the
+// offset of the two clocks is known to half a round trip, whatever share of it either way took. An Estimator keeps
+// what all exchanges together leave possible, widened by what the local clock may drift meanwhile. Good exchanges
+// narrow it, bad ones do it no harm, and an old good one fades.
+package clock
+
+import (
+	"errors"
+	"time"
+
+	"dalaba/playlists"
+)
+
+// Limits of belief.
+const (
+	// TrustedFor is how long after a synchronisation time is trusted.
+	TrustedFor = 24 * time.Hour
+	// EstimatedWithin is the greatest error bound of a time that is still an estimate.
+	EstimatedWithin = 120 * time.Second
+	// driftShare is one over the drift that a local clock is assumed to have at most: 100 ppm. Crystals in cheap
+	// computers stay within 50.
+	driftShare = 10_000
+	// maxRoundTrip bounds an exchange that is worth anything.
+	maxRoundTrip = 30 * time.Second
+)
+
+// ErrExchange means that an exchange cannot have happened, or is worth nothing: it was ignored.
+var ErrExchange = errors.New("time exchange is not plausible")
+
+// Exchange is a question about the time and its answer, in nanoseconds. T1 and T4 are local: when the question was
+// written and when the answer was read. T2 and T3 are broadcaster time since 1970: when the question was read and
+// when the answer was written.
+type Exchange struct{ T1, T2, T3, T4 int64 }
+
+// Snapshot is what an Estimator knows, in a form to be kept on disk: at Local it was Broadcaster, give or take Error,
+// all in nanoseconds, on the boot of this name. The zero Snapshot knows nothing.
+type Snapshot struct {
+	Boot        string `json:"boot"`
+	Local       int64  `json:"local_ns"`
+	Broadcaster int64  `json:"broadcaster_ns"`
+	Error       int64  `json:"error_ns"`
+}
+
+// Estimator answers what time it is at the broadcaster. It is not safe for concurrent use.
+type Estimator struct {
+	// last is what was known at the last synchronisation on this boot; its Broadcaster is zero before the first.
+	last      Snapshot
+	roundTrip time.Duration
+}
+
+// New returns an Estimator for the boot of this name. A saved Snapshot counts only if it is of the same boot: over a
+// reboot the local clock tells nothing. boot must not be empty.
+func New(boot string, saved Snapshot) *Estimator {
+	if boot == "" || saved.Boot != boot || !plausible(saved.Local, saved.Broadcaster) || saved.Error < 0 || saved.Error > int64(EstimatedWithin) {
+		saved = Snapshot{Boot: boot}
+	}
+	return &Estimator{last: saved}
+}
+
+// Earliest and latest times that a broadcaster can mean, in nanoseconds since 1970, and the longest that a machine
+// runs: they keep sums inside 64 bits.
+const (
+	earliest = 1_577_836_800 * int64(time.Second) // 2020-01-01
+	latest   = 7_258_118_400 * int64(time.Second) // 2200-01-01
+	longest  = 50 * 365 * 24 * int64(time.Hour)
+)
+
+func plausible(local, broadcaster int64) bool {
+	return local >= 0 && local <= longest && broadcaster >= earliest && broadcaster <= latest
+}
+
+// Add takes x in. It returns ErrExchange for one that cannot have happened, took more than 30 s, or is older than the
+// last; then nothing changes. An exchange that contradicts all before it means that the broadcaster's clock was set:
+// it alone counts from then on.
+func (e *Estimator) Add(x Exchange) error {
+	if !plausible(x.T1, x.T2) || !plausible(x.T4, x.T3) || x.T4 < x.T1 || x.T3 < x.T2 {
+		return ErrExchange
+	}
+	away, held := x.T4-x.T1, x.T3-x.T2
+	if away < held || away > int64(maxRoundTrip) || e.known() && x.T4 < e.last.Local {
+		return ErrExchange
+	}
+	// When the answer was read it was between T3 and T3 plus the whole way there and back.
+	low, high := x.T3-drift(away), x.T3+(away-held)+drift(away)
+	if e.known() {
+		now, bound := e.at(x.T4)
+		if oldLow, oldHigh := now-bound, now+bound; oldLow <= high && low <= oldHigh {
+			low, high = max(low, oldLow), min(high, oldHigh)
+		}
+	}
+	e.roundTrip = time.Duration(away - held)
+	e.last.Local, e.last.Broadcaster, e.last.Error = x.T4, low+(high-low)/2, (high-low+1)/2
+	return nil
+}
+
+func (e *Estimator) known() bool { return e.last.Broadcaster != 0 }
+
+// at extrapolates to local: broadcaster time and its error bound, in nanoseconds.
+func (e *Estimator) at(local int64) (now, bound int64) {
+	passed := local - e.last.Local
+	return e.last.Broadcaster + passed, e.last.Error + drift(passed)
+}
+
+// drift is how much the two clocks may have parted over a stretch of either sign, rounded up.
+func drift(passed int64) int64 {
+	if passed < 0 {
+		passed = -passed
+	}
+	return passed/driftShare + 1
+}
+
+// Now returns broadcaster time at local, in UTC, and how far off it can be at most. It is not ok before the first
+// synchronisation on this boot. Whether it is good enough to follow a timetable is State's to say.
+func (e *Estimator) Now(local int64) (broadcaster time.Time, errorBound time.Duration, ok bool) {
+	if !e.known() {
+		return time.Time{}, 0, false
+	}
+	now, bound := e.at(local)
+	return time.Unix(0, now).UTC(), time.Duration(bound), true
+}
+
+// At returns the local time at which it is t at the broadcaster. It is not ok before the first synchronisation on this
+// boot. It can lie before the machine's start.
+func (e *Estimator) At(t time.Time) (local int64, ok bool) {
+	if !e.known() {
+		return 0, false
+	}
+	return e.last.Local + int64(t.Sub(time.Unix(0, e.last.Broadcaster))), true
+}
+
+// RoundTrip returns how long the last exchange was under way, without the time that the broadcaster held it; zero
+// before the first.
+func (e *Estimator) RoundTrip() time.Duration { return e.roundTrip }
+
+// State says how far time at local can be believed.
+func (e *Estimator) State(local int64) playlists.ClockState {
+	if !e.known() {
+		return playlists.ClockUntrusted
+	}
+	_, bound := e.at(local)
+	switch {
+	case local-e.last.Local <= int64(TrustedFor):
+		return playlists.ClockTrusted
+	case bound <= int64(EstimatedWithin):
+		return playlists.ClockEstimated
+	}
+	return playlists.ClockUntrusted
+}
+
+// Snapshot returns what is known, to be saved and handed to New after a restart. It is worth saving after each
+// synchronisation; one that is lost costs belief, never truth.
+func (e *Estimator) Snapshot() Snapshot { return e.last }

@@ -1,0 +1,104 @@
+package timetable
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"dalaba/playlists"
+)
+
+// Due returns what p asks of its terminal on day, in the order of due time and id, before anything is placed: this is
+// what is planned, whatever happens. It returns an error for a programme that contradicts itself or is beyond bounds.
+func Due(p *playlists.Programme, day playlists.Date) ([]Airing, error) {
+	d, err := open(p, day)
+	if err != nil {
+		return nil, err
+	}
+	return airings(d.firings), nil
+}
+
+// firing is an airing on its way through a plan.
+type firing struct {
+	Airing
+	// ask is what it asks for; rank is its round's precedence.
+	ask  *ask
+	rank rank
+	// resume is when its last attempt was cut; zero where there is none.
+	resume time.Time
+}
+
+// length is how long f sounds; what is longer than any day counts as two days, so that sums stay in range.
+func (f *firing) length() time.Duration { return min(f.Length, 2*dayMillis).Duration() }
+
+// rank sorts rounds: a lower one goes first.
+type rank int
+
+// rankOf puts class first and the owner's level second: a higher grid has the shorter code.
+func rankOf(r *playlists.Round) rank {
+	levels := min(len(r.Owner), 99)
+	if r.Class == playlists.ClassBackground {
+		return rank(100 + levels)
+	}
+	return rank(levels)
+}
+
+// expand turns p's rules into firings, sorted by due time and id.
+func (d *calendarDay) expand() error {
+	var moments []time.Time
+	for i := range d.Rounds {
+		r := &d.Rounds[i]
+		rule, err := d.openRound(r)
+		if err != nil {
+			return fmt.Errorf("round %s: %w", r.ID, err)
+		}
+		moments = rule.moments(moments[:0], d.date, d.zone)
+		if err := d.fire(r, moments); err != nil {
+			return fmt.Errorf("round %s: %w", r.ID, err)
+		}
+	}
+	slices.SortFunc(d.firings, func(a, b firing) int {
+		return cmp.Or(a.Due.Compare(b.Due), bytes.Compare(a.ID[:], b.ID[:]))
+	})
+	return nil
+}
+
+// fire appends r's firings at moments.
+func (d *calendarDay) fire(r *playlists.Round, moments []time.Time) error {
+	d.firings = slices.Grow(d.firings, len(moments))
+	rank := rankOf(r)
+	var asks *ask
+	for _, due := range moments {
+		if due.Before(r.Since) {
+			continue
+		}
+		if asks == nil || !asks.holds(due) {
+			asks = newAsk(d.playlists[r.Playlist], d.Dialects, d.announcements, due)
+		}
+		if asks.waits() {
+			continue
+		}
+		if len(d.firings) == MaxAirings {
+			return tooLarge("airings", MaxAirings)
+		}
+		due = due.UTC()
+		d.firings = append(d.firings, firing{
+			Airing: Airing{
+				ID: playlists.NewAiringID(r.ID, due, d.Terminal), Round: r, Due: due,
+				Entries: asks.entries, Length: asks.length,
+			},
+			ask: asks, rank: rank,
+		})
+	}
+	return nil
+}
+
+func airings(firings []firing) []Airing {
+	list := make([]Airing, len(firings))
+	for i := range firings {
+		list[i] = firings[i].Airing
+	}
+	return list
+}
