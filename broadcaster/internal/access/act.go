@@ -1,0 +1,59 @@
+package access
+
+import (
+	"slices"
+
+	"dalaba/playlists"
+	"dalaba/playlists/grid"
+)
+
+// Act is something that a person may do at a node of the grid tree and below it.
+type Act string
+
+// The acts.
+const (
+	ActSeeGrid          Act = "see_grid"          // see what is planned, what sounds and what was heard
+	ActUpload           Act = "upload"            // add recordings, and change those of the grid
+	ActEditAnnouncement Act = "edit_announcement" // make, change and remove announcements
+	ActEditPlaylist     Act = "edit_playlist"     // make, change and remove playlists
+	ActEditRound        Act = "edit_round"        // make, change and remove rounds
+	ActEditQuiet        Act = "edit_quiet"        // lengthen quiet, and take back what was so added
+	ActLiftQuiet        Act = "lift_quiet"        // lift a quiet rule for a time, and let it stand again
+	ActManageTerminals  Act = "manage_terminals"  // place, enrol, approve and remove terminals
+	ActManagePeople     Act = "manage_people"     // add and remove people, and give them new passwords
+	ActImportGrids      Act = "import_grids"      // replace the grid tree; asked at the root
+	ActEditDialects     Act = "edit_dialects"     // change the town's list of dialects; asked at the root
+)
+
+// Acts is the one table of what a role may do, at its node and below it. What is not in it is denied.
+func Acts(role Role) []Act {
+	official := []Act{ActSeeGrid, ActUpload, ActEditAnnouncement, ActEditPlaylist, ActEditRound, ActEditQuiet}
+	switch role {
+	case RoleOfficial:
+		return official
+	case RoleAdministrator:
+		return append(official, ActLiftQuiet, ActManageTerminals, ActManagePeople, ActImportGrids, ActEditDialects)
+	}
+	return nil
+}
+
+// Allow returns nil if p may do act at node, else a Problem. It asks no database: p is believed as it is.
+func (a *Access) Allow(p Person, act Act, node playlists.GridCode) error { return allow(p, act, node) }
+
+func allow(p Person, act Act, node playlists.GridCode) error {
+	if p.ID == "" {
+		return problem(playlists.Unauthenticated, "sign_in_first")
+	}
+	if grid.Check(p.Grid) != nil || grid.Check(node) != nil || !grid.Contains(p.Grid, node) || !slices.Contains(Acts(p.Role), act) {
+		return &playlists.Problem{
+			Kind: playlists.Forbidden, Code: "not_allowed",
+			Args: map[string]any{"act": string(act), "grid": string(node)},
+		}
+	}
+	return nil
+}
+
+// problem returns a Problem without field or arguments.
+func problem(kind playlists.ProblemKind, code string) *playlists.Problem {
+	return &playlists.Problem{Kind: kind, Code: code}
+}

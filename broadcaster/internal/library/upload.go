@@ -1,0 +1,180 @@
+package library
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"dalaba/broadcaster/internal/library/librarysql"
+	"dalaba/broadcaster/internal/store"
+	"dalaba/playlists"
+	"dalaba/playlists/audio"
+	"dalaba/playlists/clips"
+)
+
+// UploadMeta is what the person says about an upload.
+type UploadMeta struct {
+	// Title has 1 to 80 characters.
+	Title string
+	// Dialect is one of the town's list.
+	Dialect playlists.Dialect
+	// By names the person.
+	By string
+}
+
+// Upload takes a recording as r gives it, to its end. Known tells that the same sound was here before: then the
+// recording is the one that was here, with its own title and dialect. What cannot be taken is a Problem.
+//
+// It returns soon after ctx is done, as long as r does.
+func (l *Library) Upload(ctx context.Context, r io.Reader, meta UploadMeta) (recording Recording, known bool, err error) {
+	if err := l.store.Read(ctx, func(tx *store.Tx) (err error) {
+		meta.Title, err = l.check(ctx, tx, meta.Title, meta.Dialect)
+		return err
+	}); err != nil {
+		return Recording{}, false, err
+	}
+	original, size, err := l.receive(ctx, r)
+	if err != nil {
+		return Recording{}, false, full(err)
+	}
+	defer l.drop(original)
+	clip, rendition, err := l.render(ctx, original, size)
+	if err != nil {
+		return Recording{}, false, full(err)
+	}
+	defer l.drop(clip)
+	recording, known, err = l.keep(ctx, clip, Recording{
+		Clip:  playlists.Clip{Duration: rendition.Duration(), Dialect: meta.Dialect},
+		Title: meta.Title, Peak: rendition.Level.Peak, Notes: rendition.Notes, By: meta.By,
+	})
+	return recording, known, full(err)
+}
+
+// receive writes r into a temporary file, which the caller drops.
+func (l *Library) receive(ctx context.Context, r io.Reader) (_ *os.File, size int64, err error) {
+	file, err := os.CreateTemp(l.folder, "upload-*")
+	if err != nil {
+		return nil, 0, fmt.Errorf("receive upload: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			l.drop(file)
+		}
+	}()
+	size, err = io.Copy(file, &patient{ctx: ctx, Reader: io.LimitReader(r, l.maxUpload+1)})
+	if err != nil {
+		return nil, 0, fmt.Errorf("receive upload: %w", err)
+	}
+	if size > l.maxUpload {
+		return nil, 0, &playlists.Problem{
+			Kind: playlists.TooLarge, Code: "upload_too_large", Args: map[string]any{"megabytes": l.maxUpload >> 20},
+		}
+	}
+	return file, size, nil
+}
+
+// patient reads until ctx is done. Where reading fails it is the sender who went away.
+type patient struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (p *patient) Read(b []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := p.Reader.Read(b)
+	if err != nil && !errors.Is(err, io.EOF) && p.ctx.Err() == nil {
+		err = &playlists.Problem{Kind: playlists.Invalid, Code: "upload_broken_off", Err: err}
+	}
+	return n, err
+}
+
+// render makes the clip in a temporary file, which the caller drops. It waits until there is room for one more.
+func (l *Library) render(ctx context.Context, original *os.File, size int64) (_ *os.File, made audio.Rendition, err error) {
+	select {
+	case l.rendering <- struct{}{}:
+		defer func() { <-l.rendering }()
+	case <-ctx.Done():
+		return nil, audio.Rendition{}, fmt.Errorf("wait to render: %w", ctx.Err())
+	}
+	file, err := os.CreateTemp(l.folder, "clip-*")
+	if err != nil {
+		return nil, audio.Rendition{}, fmt.Errorf("render upload: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			l.drop(file)
+		}
+	}()
+	if made, err = audio.Render(ctx, original, size, file, l.limits); err != nil {
+		return nil, audio.Rendition{}, fmt.Errorf("render upload: %w", err)
+	}
+	if _, err = file.Seek(0, io.SeekStart); err != nil {
+		return nil, audio.Rendition{}, fmt.Errorf("render upload: %w", err)
+	}
+	return file, made, nil
+}
+
+// keep puts the clip on the shelf and its row into the table.
+func (l *Library) keep(ctx context.Context, clip io.Reader, made Recording) (recording Recording, known bool, err error) {
+	l.shelf.Lock()
+	defer l.shelf.Unlock()
+	stored, err := l.clips.Put(ctx, clip)
+	if err != nil {
+		return Recording{}, false, err
+	}
+	made.Digest, made.Bytes = stored.Digest, stored.Bytes
+	notes, err := json.Marshal(made.Notes)
+	if err != nil {
+		return Recording{}, false, fmt.Errorf("write notes: %w", err)
+	}
+	err = l.store.Write(ctx, func(tx *store.Tx) error {
+		q := librarysql.New(tx.Tx)
+		have, err := get(ctx, q, made.Digest)
+		if err == nil {
+			recording, known = have, true
+			return nil
+		}
+		if p := playlists.ProblemOf(err); p == nil || p.Kind != playlists.NotFound {
+			return err
+		}
+		recording, made.At = made, tx.Now
+		recording.At = tx.Now
+		return q.InsertRecording(ctx, librarysql.InsertRecordingParams{
+			Digest: made.Digest.String(), Title: made.Title, Dialect: string(made.Dialect), DurationMs: int64(made.Duration),
+			Bytes: made.Bytes, PeakDb: made.Peak, Notes: string(notes), MadeBy: made.By, MadeMs: tx.Now.UnixMilli(),
+		})
+	})
+	if err != nil {
+		return Recording{}, false, fmt.Errorf("keep recording %s: %w", made.Digest, err)
+	}
+	return recording, known, nil
+}
+
+// full makes a disk without room a Problem.
+func full(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, clips.ErrFull) {
+		return &playlists.Problem{Kind: playlists.Unavailable, Code: "disk_full", Err: err}
+	}
+	return err
+}
+
+// drop closes and removes a temporary file.
+func (l *Library) drop(file *os.File) {
+	if err := errors.Join(file.Close(), l.discard(filepath.Base(file.Name()))); err != nil {
+		l.log.Warn("temporary file stays", "error", err)
+	}
+}
+
+func (l *Library) discard(name string) error {
+	if err := os.RemoveAll(filepath.Join(l.folder, name)); err != nil {
+		return fmt.Errorf("clear upload folder: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package rounds
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"dalaba/broadcaster/internal/store"
+	"dalaba/playlists"
+)
+
+// Terminal is what rounds need to know of a terminal.
+type Terminal struct {
+	ID       playlists.TerminalID
+	Name     string
+	Grid     playlists.GridCode
+	Dialects []playlists.Dialect
+	// Volume is in percent, 0 to 100.
+	Volume int
+}
+
+// land is the grid tree and what stands on it.
+type land interface {
+	// Root returns the tree's root, or "" before there is a tree.
+	Root(ctx context.Context, tx *store.Tx) (playlists.GridCode, error)
+	Has(ctx context.Context, tx *store.Tx, code playlists.GridCode) (bool, error)
+	// Terminals returns every terminal that has not been removed.
+	Terminals(ctx context.Context, tx *store.Tx) ([]Terminal, error)
+}
+
+// MayVanish returns a Problem that names the rounds and quiet rules at the grids in gone, if there are any: they would
+// speak to nobody, unseen.
+func (r *Rounds) MayVanish(ctx context.Context, tx *store.Tx, gone []playlists.GridCode) error {
+	b, err := r.open(ctx, tx)
+	if err != nil {
+		return err
+	}
+	isGone := make(map[playlists.GridCode]bool, len(gone))
+	for _, code := range gone {
+		isGone[code] = true
+	}
+	var users []string
+	for _, round := range b.rounds {
+		if slices.ContainsFunc(round.Targets, func(target playlists.GridCode) bool { return isGone[target] }) {
+			users = appendNew(users, round.Name)
+		}
+	}
+	for _, rule := range b.quiet {
+		if isGone[rule.Grid] {
+			users = appendNew(users, rule.From.String()+"–"+rule.To.String())
+		}
+	}
+	if len(users) == 0 {
+		return nil
+	}
+	return inUse("grid_in_use", users)
+}
+
+// checkGrid returns nil for a grid of the tree.
+func (r *Rounds) checkGrid(ctx context.Context, tx *store.Tx, field string, code playlists.GridCode) error {
+	known, err := r.land.Has(ctx, tx, code)
+	if err != nil {
+		return fmt.Errorf("look up grid %s: %w", code, err)
+	}
+	if !known {
+		return invalid("grid_unknown", field, map[string]any{"grid": string(code)})
+	}
+	return nil
+}

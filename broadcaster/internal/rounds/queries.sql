@@ -1,0 +1,111 @@
+-- name: Announcements :many
+SELECT * FROM announcements ORDER BY made_ms DESC, id;
+
+-- name: PutAnnouncement :exec
+INSERT INTO announcements (id, title, text, valid_from_ms, valid_until_ms, owner, made_by, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (id) DO UPDATE SET title = excluded.title, text = excluded.text,
+    valid_from_ms = excluded.valid_from_ms, valid_until_ms = excluded.valid_until_ms, owner = excluded.owner;
+
+-- name: DeleteAnnouncement :exec
+DELETE FROM announcements WHERE id = $1;
+
+-- name: Variants :many
+SELECT announcement, digest FROM variants ORDER BY announcement, position;
+
+-- name: InsertVariant :exec
+INSERT INTO variants (announcement, position, digest) VALUES ($1, $2, $3);
+
+-- name: DeleteVariants :exec
+DELETE FROM variants WHERE announcement = $1;
+
+-- name: Playlists :many
+SELECT * FROM playlists ORDER BY made_ms DESC, id;
+
+-- name: PutPlaylist :exec
+INSERT INTO playlists (id, name, owner, made_by, made_ms) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, owner = excluded.owner;
+
+-- name: DeletePlaylist :exec
+DELETE FROM playlists WHERE id = $1;
+
+-- name: Entries :many
+SELECT * FROM playlist_entries ORDER BY playlist, position;
+
+-- name: InsertEntry :exec
+INSERT INTO playlist_entries (playlist, position, announcement, dialects, repeats, gap_ms) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: DeleteEntries :exec
+DELETE FROM playlist_entries WHERE playlist = $1;
+
+-- name: Rounds :many
+SELECT * FROM rounds ORDER BY made_ms DESC, id;
+
+-- name: PutRound :exec
+INSERT INTO rounds (id, name, playlist, timetable, class, lateness_ms, owner, paused, since_ms, made_by, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, playlist = excluded.playlist, timetable = excluded.timetable,
+    class = excluded.class, lateness_ms = excluded.lateness_ms, owner = excluded.owner, paused = excluded.paused,
+    since_ms = excluded.since_ms;
+
+-- name: DeleteRound :exec
+DELETE FROM rounds WHERE id = $1;
+
+-- name: Targets :many
+SELECT round, grid FROM round_targets ORDER BY round, grid;
+
+-- name: InsertTarget :exec
+INSERT INTO round_targets (round, grid) VALUES ($1, $2);
+
+-- name: DeleteTargets :exec
+DELETE FROM round_targets WHERE round = $1;
+
+-- name: QuietRules :many
+SELECT * FROM quiet_rules ORDER BY grid, from_s, to_s, id;
+
+-- name: InsertQuietRule :exec
+INSERT INTO quiet_rules (id, grid, from_s, to_s, night, note, lifted_until_ms, lift_reason, lifted_by, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, 0, '', '', $7);
+
+-- name: LiftQuietRule :exec
+UPDATE quiet_rules SET lifted_until_ms = $2, lift_reason = $3, lifted_by = $4 WHERE id = $1;
+
+-- name: DeleteQuietRule :exec
+DELETE FROM quiet_rules WHERE id = $1;
+
+-- name: InsertQuietAct :exec
+INSERT INTO quiet_acts (seq, quiet, at_ms, act, grid, from_s, to_s, until_ms, reason, act_by)
+VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM quiet_acts), $1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: QuietActs :many
+SELECT * FROM quiet_acts ORDER BY seq DESC LIMIT $1;
+
+-- name: Head :one
+SELECT terminal, revision, published_ms, content FROM programmes WHERE terminal = $1 ORDER BY revision DESC LIMIT 1;
+
+-- name: Heads :many
+SELECT p.terminal, p.revision, p.published_ms, p.content FROM programmes p
+WHERE p.revision = (SELECT MAX(q.revision) FROM programmes q WHERE q.terminal = p.terminal) ORDER BY p.terminal;
+
+-- name: Newest :one
+SELECT * FROM programmes WHERE terminal = $1 ORDER BY revision DESC LIMIT 1;
+
+-- name: InForce :one
+SELECT CAST(COALESCE(MAX(revision), 0) AS BIGINT) FROM programmes WHERE terminal = $1 AND published_ms <= $2;
+
+-- name: History :many
+SELECT revision, published_ms, body FROM programmes
+WHERE terminal = $1 AND revision >= $2 AND published_ms < $3 ORDER BY revision;
+
+-- name: InsertProgramme :exec
+INSERT INTO programmes (terminal, revision, published_ms, expires_ms, content, body, key, signature)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: Unpublished :many
+SELECT terminal FROM unpublished ORDER BY terminal;
+
+-- name: MarkUnpublished :exec
+INSERT INTO unpublished (terminal, since_ms) VALUES ($1, $2) ON CONFLICT (terminal) DO NOTHING;
+
+-- name: MarkPublished :exec
+DELETE FROM unpublished WHERE terminal = $1;

@@ -1,0 +1,212 @@
+package territory
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"dalaba/broadcaster/internal/store"
+	"dalaba/broadcaster/internal/territory/territorysql"
+	"dalaba/playlists"
+	"dalaba/playlists/grid"
+)
+
+// Terminal is a terminal as it is placed.
+type Terminal struct {
+	// ID names the terminal for ever; CreateTerminal draws it.
+	ID playlists.TerminalID
+	// Name tells it from the others of its grid.
+	Name string
+	Kind playlists.TerminalKind
+	Grid playlists.GridCode
+	// Dialects are what is spoken around it, best first; at least one, all of the town's list.
+	Dialects []playlists.Dialect
+	// Volume is 1 to 100 percent of the output's full scale.
+	Volume int
+	// Created is set by CreateTerminal.
+	Created time.Time
+}
+
+// Bounds on a terminal.
+const (
+	maxTerminalName = 40 // characters
+	maxDialects     = 8
+)
+
+// CreateTerminal places a terminal and returns it with its id. What is wrong with it comes back as a Problem.
+func (t *Territory) CreateTerminal(ctx context.Context, tx *store.Tx, terminal Terminal) (Terminal, error) {
+	terminal.ID = playlists.TerminalID(strings.ToLower(rand.Text()))
+	terminal.Created = tx.Now
+	terminal.Name = strings.TrimSpace(terminal.Name)
+	dialects, err := t.check(ctx, tx, terminal)
+	if err != nil {
+		return Terminal{}, err
+	}
+	err = territorysql.New(tx).InsertTerminal(ctx, territorysql.InsertTerminalParams{
+		ID: string(terminal.ID), Name: terminal.Name, Kind: string(terminal.Kind), Grid: string(terminal.Grid),
+		Dialects: dialects, Volume: int64(terminal.Volume), CreatedMs: terminal.Created.UnixMilli(),
+	})
+	if err != nil {
+		return Terminal{}, fmt.Errorf("add terminal: %w", err)
+	}
+	return terminal, nil
+}
+
+// UpdateTerminal changes everything about the terminal of this id but when it was created, and returns it as it then
+// is. What is wrong with it comes back as a Problem.
+func (t *Territory) UpdateTerminal(ctx context.Context, tx *store.Tx, terminal Terminal) (Terminal, error) {
+	before, err := t.Terminal(ctx, tx, terminal.ID)
+	if err != nil {
+		return Terminal{}, err
+	}
+	terminal.Created = before.Created
+	terminal.Name = strings.TrimSpace(terminal.Name)
+	dialects, err := t.check(ctx, tx, terminal)
+	if err != nil {
+		return Terminal{}, err
+	}
+	err = territorysql.New(tx).UpdateTerminal(ctx, territorysql.UpdateTerminalParams{
+		ID: string(terminal.ID), Name: terminal.Name, Kind: string(terminal.Kind), Grid: string(terminal.Grid),
+		Dialects: dialects, Volume: int64(terminal.Volume),
+	})
+	if err != nil {
+		return Terminal{}, fmt.Errorf("change terminal %s: %w", terminal.ID, err)
+	}
+	return terminal, nil
+}
+
+// RemoveTerminal removes the terminal called id, or returns a Problem. What other rooms keep of it is theirs to forget.
+func (t *Territory) RemoveTerminal(ctx context.Context, tx *store.Tx, id playlists.TerminalID) error {
+	n, err := territorysql.New(tx).DeleteTerminal(ctx, string(id))
+	if err != nil {
+		return fmt.Errorf("remove terminal %s: %w", id, err)
+	}
+	if n == 0 {
+		return unknownTerminal(id)
+	}
+	return nil
+}
+
+// Terminal returns the terminal called id, or a Problem.
+func (t *Territory) Terminal(ctx context.Context, tx *store.Tx, id playlists.TerminalID) (Terminal, error) {
+	row, err := territorysql.New(tx).Terminal(ctx, string(id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return Terminal{}, unknownTerminal(id)
+	}
+	if err != nil {
+		return Terminal{}, fmt.Errorf("find terminal %s: %w", id, err)
+	}
+	return terminalOf(row)
+}
+
+// Terminals returns all terminals, by grid and name.
+func (t *Territory) Terminals(ctx context.Context, tx *store.Tx) ([]Terminal, error) {
+	rows, err := territorysql.New(tx).Terminals(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list terminals: %w", err)
+	}
+	all := make([]Terminal, len(rows))
+	for i, row := range rows {
+		if all[i], err = terminalOf(row); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// Under returns the terminals that are placed at or below any of grids, each once, by grid and name. One that is placed
+// above them all is not among them.
+func (t *Territory) Under(ctx context.Context, tx *store.Tx, grids []playlists.GridCode) ([]Terminal, error) {
+	all, err := t.Terminals(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(terminal Terminal) bool {
+		return !slices.ContainsFunc(grids, func(code playlists.GridCode) bool { return grid.Contains(code, terminal.Grid) })
+	}), nil
+}
+
+// check returns the terminal's dialects as they are kept, or a Problem.
+func (t *Territory) check(ctx context.Context, tx *store.Tx, terminal Terminal) (dialects string, err error) {
+	refuse := func(code, field string, args map[string]any) error {
+		return &playlists.Problem{Kind: playlists.Invalid, Code: code, Field: field, Args: args}
+	}
+	known, err := t.Has(ctx, tx, terminal.Grid)
+	switch {
+	case err != nil:
+		return "", err
+	case !known:
+		return "", refuse("grid_unknown", "grid", map[string]any{"grid": string(terminal.Grid)})
+	case !showable(terminal.Name, maxTerminalName):
+		return "", refuse("name_bad", "name", map[string]any{"most": maxTerminalName})
+	case !slices.Contains([]playlists.TerminalKind{playlists.KindSpeaker, playlists.KindMobile, playlists.KindScreen}, terminal.Kind):
+		return "", refuse("terminal_kind_bad", "kind", nil)
+	case terminal.Volume < 1 || terminal.Volume > 100:
+		return "", refuse("volume_bad", "volume", nil)
+	}
+	other, err := territorysql.New(tx).TerminalNamed(ctx, territorysql.TerminalNamedParams{Grid: string(terminal.Grid), Name: terminal.Name})
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+	case err != nil:
+		return "", fmt.Errorf("find terminal by name: %w", err)
+	case other.ID != string(terminal.ID):
+		return "", &playlists.Problem{Kind: playlists.Conflict, Code: "terminal_name_taken", Field: "name", Args: map[string]any{"name": terminal.Name}}
+	}
+	return t.checkDialects(ctx, tx, terminal.Dialects)
+}
+
+func (t *Territory) checkDialects(ctx context.Context, tx *store.Tx, dialects []playlists.Dialect) (string, error) {
+	refuse := func(code string, args map[string]any) error {
+		return &playlists.Problem{Kind: playlists.Invalid, Code: code, Field: "dialects", Args: args}
+	}
+	if len(dialects) == 0 || len(dialects) > maxDialects {
+		return "", refuse("dialects_count_bad", map[string]any{"most": maxDialects})
+	}
+	listed, err := t.Dialects(ctx, tx)
+	if err != nil {
+		return "", err
+	}
+	for i, tag := range dialects {
+		if !slices.ContainsFunc(listed, func(d Dialect) bool { return d.Tag == tag }) {
+			return "", refuse("dialect_unknown", map[string]any{"tag": string(tag)})
+		}
+		if slices.Contains(dialects[:i], tag) {
+			return "", refuse("dialect_twice", map[string]any{"tag": string(tag)})
+		}
+	}
+	text, err := json.Marshal(dialects)
+	return string(text), err
+}
+
+// showable tells whether a name can be shown: not empty, no longer than most characters, nothing but what prints.
+func showable(name string, most int) bool {
+	for _, c := range name {
+		if !unicode.IsPrint(c) || c == utf8.RuneError {
+			return false
+		}
+	}
+	return name != "" && utf8.RuneCountInString(name) <= most
+}
+
+func unknownTerminal(id playlists.TerminalID) error {
+	return &playlists.Problem{Kind: playlists.NotFound, Code: "terminal_unknown", Args: map[string]any{"terminal": string(id)}}
+}
+
+func terminalOf(row territorysql.Terminal) (Terminal, error) {
+	terminal := Terminal{
+		ID: playlists.TerminalID(row.ID), Name: row.Name, Kind: playlists.TerminalKind(row.Kind),
+		Grid: playlists.GridCode(row.Grid), Volume: int(row.Volume), Created: time.UnixMilli(row.CreatedMs).UTC(),
+	}
+	if err := json.Unmarshal([]byte(row.Dialects), &terminal.Dialects); err != nil {
+		return Terminal{}, fmt.Errorf("read dialects of terminal %s: %w", row.ID, err)
+	}
+	return terminal, nil
+}
