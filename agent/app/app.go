@@ -1,0 +1,231 @@
+// Package app is the only room of the agent that has all the keys: it opens what is kept in the data folder, makes the
+// rooms, hands each what it needs, and runs them until it is told to stop.
+//
+// The data folder: identity.json (who the terminal is), programme.json (the programme in force, as it was signed),
+// clock.json (the last synchronisation), clips (recordings), journal (what happened). All of it survives a power cut at
+// any moment.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"dalaba/agent/internal/journal"
+	"dalaba/agent/internal/link"
+	"dalaba/agent/internal/player"
+	"dalaba/agent/internal/shelf"
+	"dalaba/agent/internal/sound"
+	"dalaba/playlists"
+	"dalaba/playlists/clips"
+	"dalaba/playlists/timetable"
+	"dalaba/playlists/wire"
+)
+
+// The outputs that Options.Output can name.
+const (
+	OutputAuto   = "auto"
+	OutputDevice = "device"
+	OutputFile   = "file"
+)
+
+// Options say how an agent runs.
+type Options struct {
+	// Data is the folder of everything that is kept. It is made if it is missing.
+	Data string
+	// Enrolment is the one-time code, needed until there is an identity.
+	Enrolment string
+	// Output is OutputAuto, OutputDevice or OutputFile.
+	Output string
+	// Files is where sound files go, PerFile how long one is, Keep how many stay. With OutputAuto an empty Files means
+	// that there is no falling back to files.
+	Files   string
+	PerFile time.Duration
+	Keep    int
+	// Buffer is how much sound waits in the device; zero means 100 ms.
+	Buffer time.Duration
+	// Version is the software's, for people.
+	Version string
+	// Say is where sentences for the person at the machine go.
+	Say io.Writer
+	Log *slog.Logger
+}
+
+// Agent is a terminal's program.
+type Agent struct {
+	o       Options
+	machine machine
+	output  sound.Output
+}
+
+// New checks o. It starts and writes nothing.
+func New(o Options) (*Agent, error) {
+	if o.Data == "" {
+		return nil, errors.New("agent: no data folder")
+	}
+	if o.Log == nil || o.Say == nil {
+		return nil, errors.New("agent: nowhere to log, or to say things")
+	}
+	a := &Agent{o: o, machine: thisMachine()}
+	return a, nil
+}
+
+// Run enrols the terminal if it has no identity yet, and then plays, fetches and reports until ctx ends.
+func (a *Agent) Run(ctx context.Context) error {
+	if err := os.MkdirAll(a.o.Data, 0o700); err != nil {
+		return fmt.Errorf("make data folder: %w", err)
+	}
+	id, err := a.identity(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
+	r, err := a.furnish(id)
+	if err != nil {
+		return err
+	}
+	err = r.run(ctx)
+	return errors.Join(err, r.journal.Close())
+}
+
+// rooms is everything that runs.
+type rooms struct {
+	journal *journal.Journal
+	watch   *watch
+	keeper  *player.Keeper
+	shelf   *shelf.Shelf
+	player  *player.Player
+	link    *link.Link
+	output  sound.Output
+	wanted  string // the output that was asked for
+}
+
+// furnish opens what is kept and makes the rooms, from the bottom up.
+func (a *Agent) furnish(id identity) (_ *rooms, err error) {
+	log := func(component string) *slog.Logger { return a.o.Log.With("component", component) }
+	r := &rooms{wanted: a.o.Output}
+	process := newProcess()
+	if r.watch, err = newWatch(a.path("clock.json"), a.machine, log("clock")); err != nil {
+		return nil, err
+	}
+	if r.output, err = a.openOutput(r.watch, log("sound")); err != nil {
+		return nil, err
+	}
+	store, err := clips.New(clips.Options{Folder: a.path("clips")})
+	if err != nil {
+		return nil, err
+	}
+	r.keeper, err = player.NewKeeper(player.KeeperOptions{
+		File: a.path("programme.json"), Terminal: id.Terminal, Publishers: []playlists.Publisher{id.Publisher},
+		Now: r.watch.time, Write: replaceFile, Log: log("player"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.shelf, err = shelf.New(shelf.Options{
+		Store: store, Address: id.Address, Client: httpClient(), Changed: r.statusChanged,
+		Free: func() (int64, error) { return diskFree(a.o.Data) }, Log: log("shelf"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.journal, err = journal.Open(journal.Options{
+		Folder: a.path("journal"), Boot: a.machine.boot, Process: process, Log: log("journal"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, r.journal.Close())
+		}
+	}()
+	r.player, err = player.New(player.Options{
+		Journal: r.journal, Output: r.output, Clips: r.shelf, Keeper: r.keeper, Now: r.watch.read,
+		Boot: a.machine.boot, Process: process, Changed: r.statusChanged, Log: log("player"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.link, err = link.New(link.Options{
+		Address: id.Address, Terminal: id.Terminal, Key: id.Key,
+		Boot: a.machine.boot, Process: process, Software: a.o.Version, PlanVersion: timetable.Version,
+		Journal: r.journal, Programmes: r, Status: r.status, Mono: func() int64 { return int64(a.machine.mono()) },
+		Time: r.watch.exchange, Admitted: r.shelf.Admit, Pending: a.pending(id), Log: log("link"),
+	})
+	return r, err
+}
+
+// run runs the rooms until ctx ends or one of them fails, which ends the others.
+func (r *rooms) run(ctx context.Context) error {
+	r.want()
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return r.shelf.Run(ctx) })
+	group.Go(func() error { return r.player.Run(ctx) })
+	group.Go(func() error { return r.link.Run(ctx) })
+	group.Go(func() error {
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-r.journal.Changed():
+				r.link.RowsAdded()
+			}
+		}
+	})
+	return group.Wait()
+}
+
+// Take puts a programme in force and has its recordings fetched.
+func (r *rooms) Take(e wire.Envelope) wire.ProgrammeResult {
+	result := r.keeper.Take(e)
+	if result.InForce {
+		r.want()
+	}
+	return result
+}
+
+// Revision is that of the programme in force.
+func (r *rooms) Revision() uint64 { return r.keeper.Revision() }
+
+// want tells the shelf which recordings the programme in force names.
+func (r *rooms) want() {
+	programme, _ := r.keeper.Held()
+	if programme == nil {
+		return
+	}
+	titles := make(map[playlists.Digest]string)
+	for _, a := range programme.Announcements {
+		for _, c := range a.Variants {
+			titles[c.Digest] = a.Title
+		}
+	}
+	var wanted []shelf.Wanted
+	for _, c := range programme.Clips() {
+		wanted = append(wanted, shelf.Wanted{Clip: c, Title: titles[c.Digest]})
+	}
+	r.shelf.Want(wanted)
+}
+
+func (a *Agent) path(name string) string { return filepath.Join(a.o.Data, name) }
+
+// httpClient follows no redirects: a ticket is for the broadcaster alone.
+func httpClient() *http.Client {
+	return &http.Client{
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{
+			Proxy: http.ProxyFromEnvironment, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: 20 * time.Second,
+			MaxIdleConns: 2, IdleConnTimeout: 30 * time.Second, ForceAttemptHTTP2: true,
+		},
+	}
+}

@@ -1,0 +1,386 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"encoding/binary"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"dalaba/agent/internal/journal"
+	"dalaba/playlists"
+	"dalaba/playlists/wire"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// agent is an agent that runs in this process, in a folder of its own.
+type agent struct {
+	t      *testing.T
+	folder string
+	said   *lines
+	stop   func() error
+}
+
+// lines collects what is written, for several goroutines.
+type lines struct {
+	mu   sync.Mutex // guards text
+	text bytes.Buffer
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+func newAgent(t *testing.T) *agent {
+	return &agent{t: t, folder: t.TempDir(), said: &lines{}}
+}
+
+func (a *agent) options(code string) Options {
+	return Options{
+		Data: filepath.Join(a.folder, "data"), Enrolment: code, Output: OutputFile,
+		Files: filepath.Join(a.folder, "sound"), PerFile: time.Hour, Keep: 3, Version: "test",
+		Say: a.said, Log: slog.New(slog.NewTextHandler(a.t.Output(), nil)),
+	}
+}
+
+// run starts the agent; stop, or the test's end, ends it.
+func (a *agent) run(code string) {
+	a.t.Helper()
+	made, err := New(a.options(code))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- made.Run(ctx) }()
+	var once sync.Once
+	a.stop = func() (err error) {
+		once.Do(func() {
+			cancel()
+			err = <-done
+		})
+		return err
+	}
+	a.t.Cleanup(func() { a.stop() })
+}
+
+// await polls until ok.
+func await(t *testing.T, what string, within time.Duration, ok func() bool) {
+	t.Helper()
+	deadline := time.After(within)
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for !ok() {
+		select {
+		case <-deadline:
+			t.Fatalf("not within %v: %s", within, what)
+		case <-tick.C:
+		}
+	}
+}
+
+// noise is a clip that is like nothing else.
+func noise(seconds float64) []int16 {
+	r := rand.New(rand.NewPCG(1, 2))
+	samples := make([]int16, int(seconds*48_000))
+	for i := range samples {
+		samples[i] = int16(r.IntN(20_000) - 10_000)
+	}
+	return samples
+}
+
+// heard finds clip in the sound files and returns when its first frame was out.
+func heard(t *testing.T, folder string, clip []int16) (time.Time, bool) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*.wav"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range files {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size := binary.LittleEndian.Uint32(content[40:])
+		frames := make([]int16, size/2)
+		for i := range frames {
+			frames[i] = int16(binary.LittleEndian.Uint16(content[44+2*i:]))
+		}
+		at, likeness := correlate(frames, clip)
+		if likeness > 0.99 {
+			first, err := time.Parse("20060102T150405.000000Z.wav", filepath.Base(path))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return first.Add(time.Duration(at) * time.Second / 48_000), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// correlate returns where in frames the first tenth of a second of clip is most like them, and how like, 0 to 1.
+func correlate(frames, clip []int16) (at int, likeness float64) {
+	const probe = 4800
+	var own float64
+	for _, s := range clip[:probe] {
+		own += float64(s) * float64(s)
+	}
+	for i := 0; i+probe <= len(frames); i++ {
+		// Noise is unlike itself shifted by one frame: where a few frames do not fit, none do.
+		if frames[i] != clip[0] && frames[i+1] != clip[1] {
+			continue
+		}
+		var product, energy float64
+		for k, s := range clip[:probe] {
+			product += float64(s) * float64(frames[i+k])
+			energy += float64(frames[i+k]) * float64(frames[i+k])
+		}
+		if energy > 0 {
+			if l := product / (own + energy) * 2; l > likeness {
+				at, likeness = i, l
+			}
+		}
+	}
+	return at, likeness
+}
+
+func TestAProgrammeBecomesSoundAtItsMomentAndAReport(t *testing.T) {
+	b, a := newBroadcaster(t), newAgent(t)
+	samples := noise(1.5)
+	clip := b.offer(wavOf(samples))
+	a.run(b.code())
+	due := b.now().Truncate(time.Second).Add(4 * time.Second)
+	b.publish(b.programme(1, clip, due))
+
+	await(t, "the play is reported", 12*time.Second, func() bool { return len(b.plays()) == 1 })
+	play := b.plays()[0]
+	if play.Result != playlists.ResultComplete || play.Evidence != playlists.EvidenceLevel || play.Cause != "" {
+		t.Errorf("play %+v", play)
+	}
+	if !play.Due.Equal(due) || play.Airing != playlists.NewAiringID("r", due, theTerminal) {
+		t.Errorf("due %v, airing %v", play.Due, play.Airing)
+	}
+	if play.Sounded != 1500 || play.Output != "file" || play.Clock != playlists.ClockTrusted {
+		t.Errorf("sounded %d on %q, clock %s", play.Sounded, play.Output, play.Clock)
+	}
+	at, ok := heard(t, filepath.Join(a.folder, "sound"), samples)
+	if !ok {
+		t.Fatal("the clip is not in the sound files")
+	}
+	t.Logf("heard %v after due", at.Sub(due))
+	if off := at.Sub(due).Abs(); off > 50*time.Millisecond {
+		t.Errorf("heard %v away from its time", off)
+	}
+	if off := play.Begin.Sub(at).Abs(); off > 5*time.Millisecond {
+		t.Errorf("reported %v away from where it is heard", off)
+	}
+	await(t, "status tells of the clip", 3*time.Second, func() bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return b.status.ClipsWanted == 1 && b.status.ClipsWhole == 1 && b.status.Sounding == nil && b.status.Revision == 1
+	})
+	if err := a.stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestABreakLosesNothingAndDoublesNothing(t *testing.T) {
+	b, a := newBroadcaster(t), newAgent(t)
+	clip := b.offer(wavOf(noise(1)))
+	a.run(b.code())
+	due := b.now().Truncate(time.Second).Add(3 * time.Second)
+	b.publish(b.programme(1, clip, due))
+	b.mu.Lock()
+	b.deaf = true
+	b.mu.Unlock()
+	await(t, "the play arrives", 10*time.Second, func() bool { return len(b.plays()) == 1 })
+	b.mu.Lock()
+	b.deaf = false
+	var journal string
+	var seq uint64
+	for id, rows := range b.journals {
+		for _, r := range rows {
+			if r.Play != nil {
+				journal, seq = id, r.Seq
+			}
+		}
+	}
+	clear(b.journals[journal])
+	b.mu.Unlock()
+	b.hangUp()
+	await(t, "it comes again after the break and is acknowledged", 10*time.Second, func() bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return b.acked[journal] >= seq
+	})
+	if n := len(b.plays()); n != 1 {
+		t.Errorf("%d plays", n)
+	}
+}
+
+func TestAnAgentThatDiesInMidPlayReportsItOnceAsCut(t *testing.T) {
+	b, a := newBroadcaster(t), newAgent(t)
+	clip := b.offer(wavOf(noise(2)))
+	a.run(b.code())
+	due := b.now().Truncate(time.Second).Add(3 * time.Second)
+	p := b.programme(1, clip, due)
+	p.Rounds[0].Lateness = 1 // too late for another attempt
+	b.publish(p)
+	await(t, "it sounds", 10*time.Second, func() bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return b.status.Sounding != nil && b.now().Sub(due) > 500*time.Millisecond
+	})
+	// What a killed agent leaves is what lies in its folder at that moment.
+	dead := newAgent(t)
+	if err := os.CopyFS(dead.folder, os.DirFS(a.folder)); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.stop(); err != nil {
+		t.Error(err)
+	}
+	b.mu.Lock()
+	clear(b.journals)
+	b.mu.Unlock()
+	dead.run("")
+	await(t, "the cut is reported", 10*time.Second, func() bool { return len(b.plays()) > 0 })
+	play := b.plays()[0]
+	if len(b.plays()) != 1 || play.Result != playlists.ResultCut || play.Cause != playlists.CauseAgentDown || play.Sounded <= 0 {
+		t.Errorf("%d plays, the first %+v", len(b.plays()), play)
+	}
+	if err := dead.stop(); err != nil {
+		t.Error(err)
+	}
+	j, err := journal.Open(journal.Options{Folder: filepath.Join(dead.folder, "data", "journal"), Boot: thisMachine().boot, Process: "x", Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	cuts := 0
+	for _, f := range j.Facts(time.Time{}) {
+		if f.Cause == playlists.CauseAgentDown && !f.Airing.IsZero() && f.Kind == "sounded" {
+			cuts++
+		}
+	}
+	if cuts != 1 {
+		t.Errorf("%d cuts in the journal", cuts)
+	}
+}
+
+func TestOnlyItsOwnProgrammeSounds(t *testing.T) {
+	b, a := newBroadcaster(t), newAgent(t)
+	clip := b.offer(wavOf(noise(1)))
+	a.run(b.code())
+	b.publish(b.programme(5, clip, b.now().Add(time.Hour)))
+	inForce := func(n int) {
+		await(t, "programmes are answered", 10*time.Second, func() bool {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			return len(b.results) >= n
+		})
+	}
+	inForce(1)
+	_, foreign, _ := ed25519.GenerateKey(nil)
+	altered := b.sent
+	altered.Body = bytes.Replace(altered.Body, []byte("勤洗手"), []byte("不洗手"), 1)
+	other := *b.programme(6, clip, b.now())
+	other.Terminal = "horn-2"
+	true_ := b.key
+	for _, bad := range []struct {
+		name string
+		send func()
+	}{
+		{"replayed", func() { b.publish(b.programme(4, clip, b.now())) }},
+		{"foreign key", func() { b.key = foreign; b.publish(b.programme(6, clip, b.now())); b.key = true_ }},
+		{"for another", func() { b.publish(&other) }},
+		{"altered", func() {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			for s := range b.sockets {
+				s.send(wire.Programme{Envelope: altered})
+			}
+		}},
+	} {
+		before := len(b.results)
+		bad.send()
+		inForce(before + 1)
+		b.mu.Lock()
+		last := b.results[len(b.results)-1]
+		b.mu.Unlock()
+		if last.InForce || last.Reason == "" {
+			t.Errorf("%s: %+v", bad.name, last)
+		}
+	}
+	await(t, "status says so", 3*time.Second, func() bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return b.status.Revision == 5 && len(b.status.Problems) > 0
+	})
+}
+
+func TestAnAgentWaitsUntilItIsApproved(t *testing.T) {
+	b, a := newBroadcaster(t), newAgent(t)
+	b.pending = true
+	a.run(b.code())
+	await(t, "it says its check string", 5*time.Second, func() bool { return strings.Contains(a.said.String(), "核对码") })
+	b.mu.Lock()
+	check := wire.CheckString(theTerminal, b.terminal)
+	b.pending = false
+	b.mu.Unlock()
+	if !strings.Contains(a.said.String(), check) {
+		t.Errorf("said %q, want %s", a.said, check)
+	}
+	await(t, "it connects", 10*time.Second, func() bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return len(b.sockets) == 1
+	})
+}
+
+func TestAWrongCodeIsRefusedAtOnce(t *testing.T) {
+	b := newBroadcaster(t)
+	right, err := wire.ParseEnrolmentCode(b.code())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		code func() string
+		want error
+	}{
+		{"no code", func() string { return "" }, ErrNotEnrolled},
+		{"nonsense", func() string { return "hello" }, wire.ErrCode},
+		{"another secret", func() string { c := right; c.Secret = "twice"; return c.String() }, ErrRefused},
+		{"another broadcaster", func() string { c := right; c.Fingerprint = strings.Repeat("A", 26); return c.String() }, ErrPublisher},
+	} {
+		a := newAgent(t)
+		made, err := New(a.options(c.code()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := made.Run(context.Background()); err == nil || !strings.Contains(err.Error(), c.want.Error()) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if _, err := os.Stat(filepath.Join(a.folder, "data", "identity.json")); err == nil {
+			t.Errorf("%s: there is an identity", c.name)
+		}
+	}
+}

@@ -1,0 +1,32 @@
+package app
+
+import (
+	"fmt"
+	"time"
+
+	"golang.org/x/sys/windows"
+)
+
+// bootGrain is how far the moment of the machine's start, worked out twice, may differ: its wall clock is set now and
+// then.
+const bootGrain = 10 * time.Minute
+
+func thisMachine() machine {
+	up, now := windows.DurationSinceBoot(), time.Now()
+	return machine{
+		boot: fmt.Sprintf("start-%d", now.Add(-up).Round(bootGrain).Unix()),
+		mono: func() time.Duration { return up + time.Since(now) },
+	}
+}
+
+func diskFree(folder string) (int64, error) {
+	name, err := windows.UTF16PtrFromString(folder)
+	if err != nil {
+		return 0, err
+	}
+	var free uint64
+	if err := windows.GetDiskFreeSpaceEx(name, &free, nil, nil); err != nil {
+		return 0, err
+	}
+	return int64(free), nil
+}

@@ -1,0 +1,334 @@
+package journal
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"dalaba/playlists"
+	"dalaba/playlists/timetable"
+)
+
+var morning = time.Date(2026, 1, 23, 7, 30, 0, 0, time.UTC)
+
+func open(t *testing.T, folder, boot string) *Journal {
+	t.Helper()
+	j, err := Open(Options{Folder: folder, Boot: boot, Process: "p", Log: slog.New(slog.DiscardHandler), unsynced: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func closing(t *testing.T, j *Journal) {
+	t.Helper()
+	must(t, j.Close())
+}
+
+// play is entry of an airing that asks for two.
+func play(event string, entry int) playlists.Play {
+	begin := morning.Add(time.Duration(entry) * 10 * time.Second)
+	return playlists.Play{
+		Event: event, Airing: playlists.NewAiringID("r", morning, "t"), Round: "r", Due: morning, Revision: 3,
+		Attempt: 1, Entry: entry, Entries: 2, Begin: begin, Clip: playlists.Digest{1}, Volume: 80, Output: "file",
+	}
+}
+
+func complete(p playlists.Play) playlists.Play {
+	p.End, p.Sounded, p.Result, p.Evidence = p.Begin.Add(10*time.Second), 10_000, playlists.ResultComplete, playlists.EvidenceLevel
+	return p
+}
+
+func rowsOf(t *testing.T, j *Journal) []playlists.Report {
+	t.Helper()
+	rows, err := j.Rows(500)
+	must(t, err)
+	return rows
+}
+
+func TestAPlayBecomesOneRowUntilItIsAcknowledged(t *testing.T) {
+	folder := t.TempDir()
+	j := open(t, folder, "b")
+	must(t, j.Start(play("e", 0)))
+	must(t, j.Mark("e", 5000, true))
+	if rows := rowsOf(t, j); len(rows) != 0 {
+		t.Errorf("an open play is delivered: %+v", rows)
+	}
+	must(t, j.End(complete(play("e", 0))))
+	want := complete(play("e", 0))
+	for range 2 {
+		if diff := cmp.Diff([]playlists.Report{{Seq: 1, Play: &want}}, rowsOf(t, j)); diff != "" {
+			t.Fatal(diff)
+		}
+		id := j.ID()
+		closing(t, j)
+		if j = open(t, folder, "b"); j.ID() != id {
+			t.Fatal("the journal has another id")
+		}
+	}
+	must(t, j.Ack(1))
+	closing(t, j)
+	j = open(t, folder, "b")
+	defer closing(t, j)
+	if rows := rowsOf(t, j); len(rows) != 0 || j.Acked() != 1 {
+		t.Errorf("acknowledged through %d, and there is %+v", j.Acked(), rows)
+	}
+	must(t, j.Misses([]playlists.Miss{{Round: "r", Due: morning, Cause: playlists.CauseClipAbsent}}))
+	if rows := rowsOf(t, j); len(rows) != 1 || rows[0].Seq != 2 {
+		t.Errorf("%+v", rows)
+	}
+}
+
+func TestWhatTheLastProcessLeftOpenIsClosedOnce(t *testing.T) {
+	for _, c := range []struct {
+		name, boot string
+		want       playlists.Cause
+	}{
+		{"the agent died", "b", playlists.CauseAgentDown},
+		{"the machine was off", "another", playlists.CausePowerOff},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			folder := t.TempDir()
+			j := open(t, folder, "b")
+			must(t, j.Alive(morning))
+			must(t, j.Start(play("e", 0)))
+			must(t, j.Mark("e", 1000, true))
+			must(t, j.Mark("e", 2000, true))
+			closing(t, j)
+			want := play("e", 0)
+			want.Result, want.Cause, want.Sounded = playlists.ResultCut, c.want, 2000
+			want.End, want.Evidence = want.Begin.Add(2*time.Second), playlists.EvidenceLevel
+			for range 2 {
+				j = open(t, folder, c.boot)
+				if diff := cmp.Diff([]playlists.Report{{Seq: 1, Play: &want}}, rowsOf(t, j)); diff != "" {
+					t.Error(diff)
+				}
+				closing(t, j)
+			}
+		})
+	}
+}
+
+func TestTheNextProcessKnowsHowLongItSlept(t *testing.T) {
+	folder := t.TempDir()
+	j := open(t, folder, "b")
+	if since, cause := j.Slept(); cause != "" || !since.IsZero() {
+		t.Errorf("a new journal slept since %v: %s", since, cause)
+	}
+	must(t, j.Alive(morning))
+	must(t, j.Outage(Outage{Cause: playlists.CauseDeviceError, Begin: morning.Add(-time.Minute)}))
+	closing(t, j)
+	j = open(t, folder, "b")
+	defer closing(t, j)
+	if since, cause := j.Slept(); cause != playlists.CauseAgentDown || !since.Equal(morning) {
+		t.Errorf("slept since %v: %s", since, cause)
+	}
+	facts := j.Facts(time.Time{})
+	want := []timetable.Fact{{Kind: timetable.FactOutage, Cause: playlists.CauseDeviceError, Begin: morning.Add(-time.Minute), End: morning}}
+	if diff := cmp.Diff(want, facts); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFactsOutliveTheProcess(t *testing.T) {
+	folder := t.TempDir()
+	j := open(t, folder, "b")
+	airing := play("", 0).Airing
+	for entry := range 2 {
+		p := play(fmt.Sprint(entry), entry)
+		must(t, j.Start(p))
+		must(t, j.End(complete(p)))
+	}
+	missed := playlists.Miss{Airing: playlists.AiringID{9}, Due: morning, Cause: playlists.CausePreempted, By: "镇里"}
+	must(t, j.Misses([]playlists.Miss{missed}))
+	must(t, j.Outage(Outage{Cause: playlists.CauseClockUntrusted, Begin: morning, End: morning.Add(time.Second)}))
+	want := []timetable.Fact{
+		{Kind: timetable.FactMissed, Begin: morning, Airing: missed.Airing, Cause: missed.Cause, By: missed.By},
+		{Kind: timetable.FactOutage, Begin: morning, End: morning.Add(time.Second), Cause: playlists.CauseClockUntrusted},
+		{Kind: timetable.FactSounded, Begin: morning, End: morning.Add(20 * time.Second), Airing: airing, Attempt: 1, Whole: true},
+	}
+	inOrder := cmpopts.SortSlices(func(a, b timetable.Fact) bool { return a.Kind < b.Kind })
+	for range 2 {
+		if diff := cmp.Diff(want, j.Facts(morning), inOrder); diff != "" {
+			t.Error(diff)
+		}
+		if !j.Missed(missed.Airing) || j.Missed(airing) {
+			t.Error("missed is not what was missed")
+		}
+		closing(t, j)
+		j = open(t, folder, "b")
+	}
+	if facts := j.Facts(morning.Add(time.Hour)); len(facts) != 0 {
+		t.Errorf("facts of another time: %v", facts)
+	}
+	closing(t, j)
+}
+
+func TestAnAttemptThatStoppedBetweenEntriesIsNotWhole(t *testing.T) {
+	j := open(t, t.TempDir(), "b")
+	defer closing(t, j)
+	must(t, j.Start(play("e", 0)))
+	must(t, j.End(complete(play("e", 0))))
+	facts := j.Facts(time.Time{})
+	if len(facts) != 1 || facts[0].Whole || facts[0].Cause != playlists.CauseAgentDown {
+		t.Errorf("%+v", facts)
+	}
+}
+
+func TestAccountsNameTheRevisionsSinceTheLast(t *testing.T) {
+	folder := t.TempDir()
+	j := open(t, folder, "b")
+	must(t, j.InForce(4))
+	must(t, j.InForce(4))
+	must(t, j.Account(morning))
+	must(t, j.InForce(6))
+	closing(t, j)
+	j = open(t, folder, "b")
+	defer closing(t, j)
+	if !j.Unaccounted() {
+		t.Error("a new programme is not noticed")
+	}
+	must(t, j.Account(morning.Add(time.Hour)))
+	must(t, j.Account(morning.Add(2*time.Hour)))
+	var got [][]uint64
+	for _, r := range rowsOf(t, j) {
+		got = append(got, r.Accounted.Revisions)
+	}
+	if diff := cmp.Diff([][]uint64{{4}, {4, 6}, {6}}, got); diff != "" {
+		t.Error(diff)
+	}
+	if !j.Accounted().Equal(morning.Add(2 * time.Hour)) {
+		t.Errorf("accounted through %v", j.Accounted())
+	}
+}
+
+// written is a journal's only segment after a day's work.
+func written(t *testing.T) (folder string, content []byte) {
+	t.Helper()
+	folder = t.TempDir()
+	j := open(t, folder, "b")
+	must(t, j.InForce(1))
+	must(t, j.Start(play("a", 0)))
+	must(t, j.End(complete(play("a", 0))))
+	must(t, j.Ack(1))
+	must(t, j.Start(play("b", 1)))
+	must(t, j.Mark("b", 3000, true))
+	must(t, j.End(complete(play("b", 1))))
+	must(t, j.Account(morning.Add(time.Hour)))
+	closing(t, j)
+	content, err := os.ReadFile(filepath.Join(folder, "00000001.log"))
+	must(t, err)
+	return folder, content
+}
+
+func TestAPowerCutAtAnyByteLeavesAJournal(t *testing.T) {
+	_, content := written(t)
+	for n := range len(content) + 1 {
+		folder := t.TempDir()
+		must(t, os.WriteFile(filepath.Join(folder, "00000001.log"), content[:n], 0o600))
+		j, err := Open(Options{Folder: folder, Boot: "b", Process: "p", Log: slog.New(slog.DiscardHandler), unsynced: true})
+		if err != nil {
+			t.Fatalf("cut at byte %d: %v", n, err)
+		}
+		seen := map[string]int{}
+		for _, r := range rowsOf(t, j) {
+			if r.Play != nil {
+				seen[r.Play.Event]++
+			}
+		}
+		started := bytes.Count(content[:n], []byte("\n"))
+		for event, times := range seen {
+			if times != 1 {
+				t.Fatalf("cut at byte %d (%d lines): play %s is there %d times", n, started, event, times)
+			}
+		}
+		must(t, j.End(complete(play("after", 0))))
+		rows := rowsOf(t, j)
+		if last := rows[len(rows)-1]; last.Play == nil || last.Play.Event != "after" {
+			t.Fatalf("cut at byte %d: what came after is not last: %+v", n, last)
+		}
+		closing(t, j)
+		again := open(t, folder, "b")
+		if diff := cmp.Diff(rows, rowsOf(t, again)); diff != "" {
+			t.Fatalf("cut at byte %d: %s", n, diff)
+		}
+		closing(t, again)
+	}
+}
+
+// TestAKillBetweenAnyTwoLinesLosesNoPlay looks at the plays behind each whole line: every START is, after recovery, in
+// exactly one row, acknowledged or not.
+func TestAKillBetweenAnyTwoLinesLosesNoPlay(t *testing.T) {
+	_, content := written(t)
+	lines := bytes.SplitAfter(content, []byte("\n"))
+	for n := 1; n <= len(lines); n++ {
+		text := bytes.Join(lines[:n], nil)
+		folder := t.TempDir()
+		must(t, os.WriteFile(filepath.Join(folder, "00000001.log"), text, 0o600))
+		closing(t, open(t, folder, "b"))
+		after, err := os.ReadFile(filepath.Join(folder, "00000001.log"))
+		must(t, err)
+		for _, event := range []string{"a", "b"} {
+			starts := strings.Count(string(text), `{"start":{"event":"`+event+`"`)
+			ends := strings.Count(string(after), `"play":{"event":"`+event+`"`)
+			if starts != ends {
+				t.Errorf("killed after line %d: play %s has %d starts and %d ends", n, event, starts, ends)
+			}
+		}
+	}
+}
+
+func TestDamageInTheMiddleIsSkippedAndMarkedOnce(t *testing.T) {
+	folder, content := written(t)
+	at := bytes.Index(content, []byte(`"play":{"event":"a"`))
+	content[at+20] ^= 0x40
+	path := filepath.Join(folder, "00000001.log")
+	must(t, os.WriteFile(path, content, 0o600))
+	for range 2 {
+		closing(t, open(t, folder, "b"))
+	}
+	after, err := os.ReadFile(path)
+	must(t, err)
+	if n := strings.Count(string(after), `{"damage":`); n != 1 {
+		t.Errorf("%d marks of damage", n)
+	}
+	j := open(t, folder, "b")
+	defer closing(t, j)
+	if rows := rowsOf(t, j); len(rows) < 2 || rows[0].Seq < 2 {
+		t.Errorf("%+v", rows)
+	}
+}
+
+func TestAnAcknowledgementBeyondTheLastRowMovesTheSequenceOn(t *testing.T) {
+	j := open(t, t.TempDir(), "b")
+	defer closing(t, j)
+	must(t, j.Ack(17))
+	must(t, j.End(complete(play("e", 0))))
+	if rows := rowsOf(t, j); len(rows) != 1 || rows[0].Seq != 18 {
+		t.Errorf("%+v", rows)
+	}
+}
+
+func TestANewDiskIsANewJournal(t *testing.T) {
+	a, b := open(t, t.TempDir(), "b"), open(t, t.TempDir(), "b")
+	defer closing(t, a)
+	defer closing(t, b)
+	if a.ID() == b.ID() || len(a.ID()) != 32 {
+		t.Errorf("%q and %q", a.ID(), b.ID())
+	}
+}

@@ -1,0 +1,195 @@
+package journal
+
+import (
+	"slices"
+	"time"
+
+	"dalaba/playlists"
+	"dalaba/playlists/timetable"
+)
+
+// state is what the lines so far add up to. It has no files: the same lines give the same state.
+type state struct {
+	id        string
+	boot      string // of the agent that wrote last
+	next      uint64
+	acked     uint64
+	accounted playlists.Accounted
+	revisions []uint64 // in force since accounted, the last one being in force
+	alive     time.Time
+
+	open     map[string]*openPlay // by event
+	attempts map[attemptKey]*attempt
+	missed   map[playlists.AiringID]playlists.Miss
+	outages  []Outage
+	lost     uint64 // rows given up since the last acknowledgement
+	damaged  map[damage]bool
+}
+
+// openPlay is a play that has begun and not ended.
+type openPlay struct {
+	play    playlists.Play
+	sounded playlists.Millis
+	carried bool
+}
+
+type attemptKey struct {
+	airing playlists.AiringID
+	number int
+}
+
+// attempt is one attempt at an airing, made of its entries' plays.
+type attempt struct {
+	begin, end time.Time
+	complete   int // entries that reached their end
+	entries    int
+	cause      playlists.Cause
+	by         string
+}
+
+func newState() *state {
+	return &state{
+		next: 1, open: map[string]*openPlay{}, attempts: map[attemptKey]*attempt{},
+		missed: map[playlists.AiringID]playlists.Miss{}, damaged: map[damage]bool{},
+	}
+}
+
+// apply adds l to s and returns the latest moment that l speaks of, zero for none.
+func (s *state) apply(l line) time.Time {
+	switch {
+	case l.Head != nil:
+		s.applyHead(l.Head)
+	case l.Boot != nil:
+		s.boot = l.Boot.Boot
+	case l.Start != nil:
+		s.open[l.Start.Event] = &openPlay{play: *l.Start}
+		return l.Start.Begin
+	case l.Mark != nil:
+		if p := s.open[l.Mark.Event]; p != nil {
+			p.sounded, p.carried = l.Mark.Sounded, l.Mark.Carried
+		}
+	case l.Report != nil:
+		return s.applyReport(l.Report)
+	case l.Outage != nil:
+		return s.applyOutage(*l.Outage)
+	case l.Alive != nil:
+		s.alive = *l.Alive
+		return s.alive
+	case l.InForce != nil:
+		s.revisions = append(s.revisions, l.InForce.Revision)
+	case l.Ack != nil:
+		s.acked = max(s.acked, *l.Ack)
+		s.next = max(s.next, s.acked+1)
+		s.lost = 0
+	case l.Lost != nil:
+		s.lost += l.Lost.Through - l.Lost.First + 1
+	case l.Damage != nil:
+		s.damaged[*l.Damage] = true
+	}
+	return time.Time{}
+}
+
+func (s *state) applyHead(h *head) {
+	s.id, s.boot = h.Journal, h.Boot
+	s.next, s.acked = max(s.next, h.Next), max(s.acked, h.Acked)
+	s.accounted, s.revisions = h.Accounted, slices.Clone(h.Revisions)
+	s.alive, s.lost = h.Alive, h.Lost
+}
+
+func (s *state) applyReport(r *playlists.Report) time.Time {
+	s.next = max(s.next, r.Seq+1)
+	switch {
+	case r.Play != nil:
+		delete(s.open, r.Play.Event)
+		s.applyPlay(r.Play)
+		return r.Play.End
+	case r.Miss != nil:
+		s.missed[r.Miss.Airing] = *r.Miss
+		return r.Miss.Due
+	case r.Accounted != nil:
+		s.accounted = *r.Accounted
+		if n := len(s.revisions); n > 1 {
+			s.revisions = s.revisions[n-1:]
+		}
+		return r.Accounted.Through
+	}
+	return time.Time{}
+}
+
+func (s *state) applyPlay(p *playlists.Play) {
+	key := attemptKey{p.Airing, p.Attempt}
+	a := s.attempts[key]
+	if a == nil {
+		a = &attempt{begin: p.Begin, entries: p.Entries}
+		s.attempts[key] = a
+	}
+	if p.Begin.Before(a.begin) {
+		a.begin = p.Begin
+	}
+	if p.End.After(a.end) {
+		a.end = p.End
+	}
+	if p.Result == playlists.ResultComplete {
+		a.complete++
+	} else {
+		a.cause, a.by = p.Cause, p.By
+	}
+}
+
+func (s *state) applyOutage(o Outage) time.Time {
+	for i := range s.outages {
+		if s.outages[i].Cause == o.Cause && s.outages[i].Begin.Equal(o.Begin) {
+			s.outages[i] = o
+			return o.End
+		}
+	}
+	s.outages = append(s.outages, o)
+	return o.Begin
+}
+
+// forget drops what was over before moment from facts.
+func (s *state) forget(moment time.Time) {
+	for key, a := range s.attempts {
+		if a.end.Before(moment) {
+			delete(s.attempts, key)
+		}
+	}
+	for id, m := range s.missed {
+		if m.Due.Before(moment) {
+			delete(s.missed, id)
+		}
+	}
+	s.outages = slices.DeleteFunc(s.outages, func(o Outage) bool { return !o.End.IsZero() && o.End.Before(moment) })
+}
+
+// facts tells the planner what happened from since on. An attempt that stopped between two entries was stopped by the agent's end:
+// whatever else stops one is written into the play that it cut.
+func (s *state) facts(since time.Time) []timetable.Fact {
+	var facts []timetable.Fact
+	for key, a := range s.attempts {
+		if a.end.Before(since) {
+			continue
+		}
+		f := timetable.Fact{
+			Kind: timetable.FactSounded, Begin: a.begin, End: a.end,
+			Airing: key.airing, Attempt: key.number, Whole: a.complete >= a.entries, Cause: a.cause, By: a.by,
+		}
+		if !f.Whole && f.Cause == "" {
+			f.Cause = playlists.CauseAgentDown
+		}
+		facts = append(facts, f)
+	}
+	for id, m := range s.missed {
+		if m.Due.Before(since) {
+			continue
+		}
+		facts = append(facts, timetable.Fact{Kind: timetable.FactMissed, Begin: m.Due, Airing: id, Cause: m.Cause, By: m.By})
+	}
+	for _, o := range s.outages {
+		if !o.End.IsZero() && o.End.Before(since) {
+			continue
+		}
+		facts = append(facts, timetable.Fact{Kind: timetable.FactOutage, Begin: o.Begin, End: o.End, Cause: o.Cause})
+	}
+	return facts
+}

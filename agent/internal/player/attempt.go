@@ -1,0 +1,242 @@
+package player
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"slices"
+	"time"
+
+	"dalaba/agent/internal/sound"
+	"dalaba/playlists"
+	"dalaba/playlists/timetable"
+	"dalaba/playlists/wire"
+)
+
+// attempt is one attempt at sounding an airing, entry after entry.
+type attempt struct {
+	airing    timetable.Airing
+	programme *playlists.Programme
+	start     time.Duration // of the first entry, on the monotonic clock
+	reading   Reading       // when it was begun: its times and its clock are those of the whole attempt
+	next      int           // the entry that is to be made ready next
+	playing   []*sounding   // entries that are ready or sound, in order
+	sounded   time.Duration // when the last entry that was placed ends
+}
+
+// begin makes the attempt that airing a has a place for, or misses a when one of its recordings is not here.
+func (p *Player) begin(ctx context.Context, now Reading, a *timetable.Airing) error {
+	for _, e := range a.Entries {
+		if !p.Clips.Whole(e.Clip) {
+			return p.missAbsent(a)
+		}
+	}
+	start := max(now.mono(a.Start), now.Mono+p.Output.Ahead())
+	p.attempt = &attempt{airing: *a, programme: p.held, start: start, reading: now, sounded: start}
+	p.day.stale = true
+	return p.advance(ctx, now)
+}
+
+func (p *Player) missAbsent(a *timetable.Airing) error {
+	p.Log.Warn("a recording is not here at its time", "airing", a.ID, "due", a.Due)
+	p.day.stale = true
+	return p.Journal.Misses([]playlists.Miss{{
+		Airing: a.ID, Round: a.Round.ID, Due: a.Due, Revision: p.held.Revision, Cause: playlists.CauseClipAbsent,
+	}})
+}
+
+// advance moves the attempt along: it ends entries that are over, makes the next one ready, and ends the attempt.
+func (p *Player) advance(ctx context.Context, now Reading) error {
+	a := p.attempt
+	line, ok := p.Output.Line()
+	if !ok {
+		p.cut(now, playlists.CauseDeviceError, "")
+		return nil
+	}
+	for len(a.playing) > 0 && (a.playing[0].over(line, now) || a.playing[0].voice.Err() != nil) {
+		s := a.playing[0]
+		if err := s.voice.Err(); err != nil {
+			p.Log.Error("a recording cannot be read", "clip", s.play.Clip, "error", err)
+			p.cut(now, playlists.CauseClipBad, "")
+			return nil
+		}
+		if err := p.Journal.End(s.ended(line, a)); err != nil {
+			return err
+		}
+		a.playing = a.playing[1:]
+		s.close()
+		p.Log.Info("play ended", "event", s.play.Event, "clip", s.play.Clip, "begin", s.play.Begin)
+	}
+	for _, s := range a.playing {
+		if err := s.mark(p.Journal, line, now); err != nil {
+			return err
+		}
+	}
+	for a.next < len(a.airing.Entries) {
+		at := max(a.start+a.airing.Entries[a.next].At.Duration(), a.sounded)
+		if now.Mono < at-lead-p.Output.Ahead() {
+			return nil
+		}
+		if err := p.place(ctx, line, at); err != nil {
+			p.Log.Error("an entry cannot be placed", "airing", a.airing.ID, "entry", a.next, "error", err)
+			return p.giveUp(now)
+		}
+	}
+	if len(a.playing) == 0 {
+		p.attempt = nil
+		p.day.stale = true
+	}
+	return nil
+}
+
+// giveUp ends an attempt whose next entry cannot be placed: its recording cannot be read, whatever was thought of it.
+func (p *Player) giveUp(now Reading) error {
+	a := p.attempt
+	p.cut(now, playlists.CauseClipBad, "")
+	return p.Journal.Misses([]playlists.Miss{{
+		Airing: a.airing.ID, Round: a.airing.Round.ID, Due: a.airing.Due,
+		Revision: a.programme.Revision, Cause: playlists.CauseClipBad,
+	}})
+}
+
+// place writes the START of the attempt's next entry and puts it on the timeline, at moment at.
+func (p *Player) place(ctx context.Context, line sound.Line, at time.Duration) error {
+	a := p.attempt
+	entry := a.airing.Entries[a.next]
+	file, err := openClip(p.Clips, entry.Clip)
+	if err != nil {
+		return err
+	}
+	play := p.play(entry, at)
+	if err := p.Journal.Start(play); err != nil {
+		return errors.Join(err, file.Close())
+	}
+	voice, err := p.mixer.Place(file, file.frames, line.FrameAt(at), a.airing.Volume)
+	if err != nil {
+		play.Result, play.Cause, play.End = playlists.ResultCut, playlists.CauseClipBad, play.Begin
+		return errors.Join(err, p.Journal.End(play), file.Close())
+	}
+	s := &sounding{play: play, voice: voice, file: file, entry: entry}
+	feeding, stop := context.WithCancel(ctx)
+	s.stop = stop
+	s.fed = make(chan struct{})
+	p.feeders.Go(func() {
+		defer close(s.fed)
+		voice.Feed(feeding)
+	})
+	a.playing = append(a.playing, s)
+	a.sounded = at + sound.Length(file.frames)
+	a.next++
+	p.Log.Info("play begins", "event", play.Event, "clip", play.Clip, "begin", play.Begin)
+	return nil
+}
+
+// play is the record of an entry that begins at moment at.
+func (p *Player) play(entry playlists.Entry, at time.Duration) playlists.Play {
+	a := p.attempt
+	play := playlists.Play{
+		Event: newEvent(), Airing: a.airing.ID, Round: a.airing.Round.ID, Due: a.airing.Due, Revision: a.programme.Revision,
+		Attempt: a.airing.Attempt, Entry: a.next, Entries: len(a.airing.Entries),
+		Announcement: entry.Announcement, Dialect: entry.Dialect, Clip: entry.Clip,
+		Boot: p.Boot, Process: p.Process, Begin: a.reading.at(at).UTC(), Mono: playlists.MillisOf(at),
+		Clock: a.reading.State, ClockError: playlists.MillisOf(a.reading.Bound), Volume: a.airing.Volume, Output: p.Output.Kind(),
+	}
+	if a.airing.Start.Sub(a.airing.Due) > playlists.OnTimeWithin {
+		play.Cause, play.By = a.airing.Cause, a.airing.By
+	}
+	return play
+}
+
+// cut ends the attempt: what sounds fades out, and is journalled as cut because of cause.
+func (p *Player) cut(now Reading, cause playlists.Cause, by string) {
+	a := p.attempt
+	p.attempt = nil
+	p.day.stale = true
+	line, ok := p.Output.Line()
+	for _, s := range a.playing {
+		play := s.cut(line, ok, now, a)
+		play.Cause, play.By = cause, by
+		if err := p.Journal.End(play); err != nil {
+			p.Log.Error("journal cannot be written", "error", err)
+		}
+		p.Log.Info("play cut", "event", play.Event, "clip", play.Clip, "cause", cause)
+		p.retired = append(p.retired, s)
+	}
+}
+
+// retire lets go of what was cut once its fade is out.
+func (p *Player) retire(now Reading) {
+	line, ok := p.Output.Line()
+	p.retired = slices.DeleteFunc(p.retired, func(s *sounding) bool {
+		if ok && s.voice.Start() <= p.mixer.Position() && !s.over(line, now) {
+			return false
+		}
+		s.close()
+		return true
+	})
+}
+
+// namedBy tells whether programme still orders what the attempt sounds.
+func (a *attempt) namedBy(programme *playlists.Programme) bool {
+	if programme == nil {
+		return false
+	}
+	if !slices.ContainsFunc(programme.Rounds, func(r playlists.Round) bool { return r.ID == a.airing.Round.ID }) {
+		return false
+	}
+	named := make(map[playlists.Digest]bool)
+	for _, c := range programme.Clips() {
+		named[c.Digest] = true
+	}
+	return !slices.ContainsFunc(a.airing.Entries, func(e playlists.Entry) bool { return !named[e.Clip] })
+}
+
+// silencedBy tells whether programme wants silence where the attempt sounds: by its rules alone the airing would not
+// have begun when it did.
+func (a *attempt) silencedBy(programme *playlists.Programme) bool {
+	zone, err := time.LoadLocation(programme.Zone)
+	if err != nil {
+		return false
+	}
+	plan, err := timetable.Plan(programme, nil, playlists.DateOf(a.airing.Due.In(zone)))
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(plan, func(b timetable.Airing) bool {
+		elsewhere := b.State == timetable.StateMissed || b.Start.After(a.airing.Start)
+		return b.ID == a.airing.ID && elsewhere && b.Cause == playlists.CauseQuietHours
+	})
+}
+
+// overlay replaces what the facts say of the attempt by what is going on.
+func (a *attempt) overlay(facts []timetable.Fact) []timetable.Fact {
+	facts = slices.DeleteFunc(facts, func(f timetable.Fact) bool {
+		return f.Kind == timetable.FactSounded && f.Airing == a.airing.ID && f.Attempt == a.airing.Attempt
+	})
+	return append(facts, timetable.Fact{
+		Kind: timetable.FactSounded, Begin: a.reading.at(a.start), Airing: a.airing.ID, Attempt: a.airing.Attempt,
+		Cause: a.airing.Cause, By: a.airing.By,
+	})
+}
+
+// status tells which entry sounds now, or nil between two.
+func (a *attempt) status(now Reading) *wire.Sounding {
+	for _, s := range a.playing {
+		begins := a.reading.mono(s.play.Begin)
+		if begins > now.Mono {
+			continue
+		}
+		return &wire.Sounding{
+			Event: s.play.Event, Airing: s.play.Airing, Round: s.play.Round, Announcement: s.play.Announcement,
+			Dialect: s.play.Dialect, Begin: s.play.Begin, Duration: s.entry.Duration,
+		}
+	}
+	return nil
+}
+
+func newEvent() string {
+	var id [16]byte
+	rand.Read(id[:]) // never fails
+	return hex.EncodeToString(id[:])
+}

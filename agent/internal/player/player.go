@@ -1,0 +1,330 @@
+// Package player makes a terminal's programme true: it asks the timetable what is to sound when, sounds it at its very
+// moment, and writes down what became of it.
+//
+// One goroutine decides everything. At each step it looks at the clock, the output and the programme; notes outages
+// (spans in which nothing can begin); moves the attempt that sounds along; and, when nothing sounds, lets the pure
+// function look say what the plan means now. What rules do not know (what sounded, what was missed, outages) comes from
+// the journal, so that a new process plans as the old one would have.
+//
+// Within an attempt everything is counted on the monotonic clock from the attempt's beginning; a correction of the time
+// moves the next attempt, never the present one.
+package player
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"dalaba/agent/internal/journal"
+	"dalaba/agent/internal/sound"
+	"dalaba/playlists"
+	"dalaba/playlists/wire"
+)
+
+const (
+	// lead is how long before its time an entry is made ready, beside what the output pulls ahead: its beginning must
+	// be on disk by then, also on a slow memory card.
+	lead = 500 * time.Millisecond
+	// restTick is how often the player looks around while nothing sounds.
+	restTick = time.Second
+	// busyTick is how often it does while something sounds or is about to.
+	busyTick = 100 * time.Millisecond
+	// outputRetry is how long an output that failed is left alone.
+	outputRetry = 5 * time.Second
+	// aliveEvery is how often the journal learns that the agent runs.
+	aliveEvery = 30 * time.Second
+)
+
+// Reading is the time at one moment.
+type Reading struct {
+	// Time is broadcaster time; it means nothing while State is untrusted.
+	Time time.Time
+	// Mono is the monotonic clock, counted from the machine's start.
+	Mono  time.Duration
+	State playlists.ClockState
+	// Bound is how far Time may be off.
+	Bound time.Duration
+}
+
+// at returns the time at another reading of the monotonic clock.
+func (r Reading) at(mono time.Duration) time.Time { return r.Time.Add(mono - r.Mono) }
+
+// mono returns the monotonic clock's reading at another time.
+func (r Reading) mono(t time.Time) time.Duration { return r.Mono + t.Sub(r.Time) }
+
+// clips is where recordings are.
+type clips interface {
+	// Whole tells whether a clip is here with all its bytes.
+	Whole(playlists.Digest) bool
+	// Open opens a clip that is whole.
+	Open(playlists.Digest) (*os.File, error)
+}
+
+// keeper holds the programme.
+type keeper interface {
+	// Held returns the programme in force and when it expires, or nil.
+	Held() (*playlists.Programme, time.Time)
+	// Changed receives after another programme has come into force.
+	Changed() <-chan struct{}
+}
+
+// Options are what a Player works with. All fields are needed.
+type Options struct {
+	Journal *journal.Journal
+	Output  sound.Output
+	Clips   clips
+	Keeper  keeper
+	Now     func() Reading
+	// Boot and Process name the runs of the machine and of the agent.
+	Boot, Process string
+	// Changed is called, on the player's goroutine, when what Status tells has changed.
+	Changed func()
+	Log     *slog.Logger
+}
+
+// Player is the room's component.
+type Player struct {
+	Options
+	mixer   *sound.Mixer
+	fault   atomic.Pointer[error] // why the output does not run; nil while it does, or tries to
+	outcome chan struct{}         // the output has failed or begun again
+	feeders sync.WaitGroup
+
+	// What follows belongs to Run's goroutine.
+	outages  outages
+	day      day
+	attempt  *attempt // or nil
+	retired  []*sounding
+	stuck    bool // the journal cannot be written
+	alive    time.Duration
+	held     *playlists.Programme // that was in force at the last step, or nil
+	heldAt   time.Duration        // when it came into force
+	heldOnce bool                 // heldAt is known: it did not come with the process
+
+	mu     sync.Mutex // guards status
+	status Status
+}
+
+// Status is what a player tells of itself.
+type Status struct {
+	Sounding *wire.Sounding // or nil
+	Fault    playlists.Cause
+	Volume   int
+	// Problem is a sentence for people, or "".
+	Problem string
+}
+
+// New returns a player that does nothing yet.
+func New(o Options) (*Player, error) {
+	if o.Journal == nil || o.Output == nil || o.Clips == nil || o.Keeper == nil || o.Now == nil || o.Changed == nil || o.Log == nil {
+		return nil, errors.New("player: something that it works with is missing")
+	}
+	return &Player{Options: o, mixer: sound.NewMixer(), outcome: make(chan struct{}, 1)}, nil
+}
+
+// Status returns how the player is now.
+func (p *Player) Status() Status {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.status
+}
+
+// Run plays until ctx ends. What sounds then is faded out and journalled as cut.
+func (p *Player) Run(ctx context.Context) error {
+	// The output outlives ctx by the length of a fade.
+	sounding, silence := context.WithCancel(context.WithoutCancel(ctx))
+	defer p.feeders.Wait()
+	defer silence()
+	p.feeders.Go(func() { p.keepOutput(sounding) })
+
+	started := p.Now()
+	p.outages.slept(p.Journal, started.Mono)
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			p.stop()
+			return nil
+		case <-timer.C:
+		case <-p.Keeper.Changed():
+		case <-p.outcome:
+		}
+		timer.Reset(p.step(sounding))
+	}
+}
+
+// step does what is to be done now and returns when to look again.
+func (p *Player) step(ctx context.Context) time.Duration {
+	now := p.Now()
+	err := p.takeProgramme(now)
+	if err == nil {
+		err = p.noteOutages(now)
+	}
+	if err == nil && p.attempt != nil {
+		err = p.advance(ctx, now)
+	}
+	if err == nil && now.State != playlists.ClockUntrusted && p.held != nil {
+		err = p.plan(ctx, now)
+	}
+	if err == nil && now.State != playlists.ClockUntrusted && now.Mono-p.alive >= aliveEvery {
+		p.alive = now.Mono
+		err = p.Journal.Alive(now.Time)
+	}
+	if stuck := err != nil; stuck != p.stuck {
+		p.stuck = stuck
+		if stuck {
+			p.Log.Error("player is stuck", "error", err)
+		}
+	}
+	p.retire(now)
+	p.tell(now)
+	if p.attempt != nil || len(p.retired) > 0 {
+		return busyTick
+	}
+	if next := p.day.wake; next > 0 {
+		return max(10*time.Millisecond, min(restTick, next-p.Now().Mono))
+	}
+	return restTick
+}
+
+// takeProgramme notes a change of the programme. What sounds and is in the new one no more is cut.
+func (p *Player) takeProgramme(now Reading) error {
+	programme, _ := p.Keeper.Held()
+	if programme == p.held {
+		return nil
+	}
+	if err := p.Journal.InForce(programme.Revision); err != nil {
+		return err
+	}
+	p.heldOnce = p.held != nil || p.alive != 0 || p.heldOnce
+	p.held, p.heldAt = programme, now.Mono
+	p.day.stale = true
+	switch {
+	case p.attempt == nil:
+	case !p.attempt.namedBy(programme):
+		p.cut(now, playlists.CauseCancelled, "")
+	case p.attempt.silencedBy(programme):
+		p.cut(now, playlists.CauseQuietHours, "")
+	}
+	return nil
+}
+
+// noteOutages writes down which things keep everything from beginning.
+func (p *Player) noteOutages(now Reading) error {
+	_, expires := p.Keeper.Held()
+	expired := p.held != nil && now.State != playlists.ClockUntrusted && !now.Time.Before(expires)
+	changed := p.outages.set(playlists.CauseClockUntrusted, now.State == playlists.ClockUntrusted, now.Mono)
+	changed = p.outages.set(playlists.CauseProgrammeExpired, expired, now.Mono) || changed
+	changed = p.outages.set(playlists.CauseDeviceError, p.fault.Load() != nil, now.Mono) || changed
+	if changed {
+		p.day.stale = true
+	}
+	return p.outages.write(p.Journal, now)
+}
+
+// keepOutput runs the output until ctx ends, and again whenever it fails.
+func (p *Player) keepOutput(ctx context.Context) {
+	for ctx.Err() == nil {
+		err := p.runOutput(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		if p.fault.Swap(&err) == nil {
+			p.Log.Error("sound output failed", "error", err)
+		}
+		p.wake()
+		select {
+		case <-ctx.Done():
+		case <-time.After(outputRetry):
+		}
+	}
+}
+
+// runOutput runs the output once, and takes the fault away when something comes out.
+func (p *Player) runOutput(ctx context.Context) error {
+	done := make(chan error, 1)
+	p.feeders.Go(func() { done <- p.Output.Run(ctx, p.mixer) })
+	tick := time.NewTicker(busyTick)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-tick.C:
+			if _, ok := p.Output.Line(); !ok {
+				continue
+			}
+			tick.Stop()
+			if p.fault.Swap(nil) != nil {
+				p.Log.Info("sound output plays again")
+			}
+			p.wake()
+		}
+	}
+}
+
+func (p *Player) wake() {
+	select {
+	case p.outcome <- struct{}{}:
+	default:
+	}
+}
+
+// stop fades out what sounds, writes it down, and waits until the fade is out.
+func (p *Player) stop() {
+	now := p.Now()
+	if p.attempt != nil {
+		p.cut(now, playlists.CauseAgentDown, "")
+	}
+	for deadline := now.Mono + time.Second; len(p.retired) > 0 && p.Now().Mono < deadline; {
+		time.Sleep(10 * time.Millisecond)
+		p.retire(p.Now())
+	}
+	for _, s := range p.retired {
+		s.close()
+	}
+	if now.State != playlists.ClockUntrusted {
+		if err := p.Journal.Alive(now.Time); err != nil {
+			p.Log.Error("journal cannot be written", "error", err)
+		}
+	}
+}
+
+// tell makes what Status returns fit, and says when that is something new.
+func (p *Player) tell(now Reading) {
+	next := Status{Volume: p.day.volume}
+	if p.attempt != nil {
+		next.Sounding, next.Volume = p.attempt.status(now), p.attempt.airing.Volume
+	}
+	switch {
+	case p.outages.on(playlists.CauseDeviceError):
+		next.Fault, next.Problem = playlists.CauseDeviceError, "声音设备不出声,请检查声卡和音频线"
+	case p.outages.on(playlists.CauseClockUntrusted):
+		next.Fault, next.Problem = playlists.CauseClockUntrusted, "不知道现在几点,连上平台对时之前不会按时播放"
+	case p.outages.on(playlists.CauseProgrammeExpired):
+		next.Fault, next.Problem = playlists.CauseProgrammeExpired, "安排太旧,已停止播放,请让本机连上平台"
+	}
+	if p.stuck {
+		next.Problem = "记录写不进磁盘,在修好之前不会播放"
+	}
+	p.mu.Lock()
+	same := sameStatus(p.status, next)
+	p.status = next
+	p.mu.Unlock()
+	if !same {
+		p.Changed()
+	}
+}
+
+func sameStatus(a, b Status) bool {
+	if (a.Sounding == nil) != (b.Sounding == nil) || a.Sounding != nil && *a.Sounding != *b.Sounding {
+		return false
+	}
+	a.Sounding, b.Sounding = nil, nil
+	return a == b
+}

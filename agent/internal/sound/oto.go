@@ -1,0 +1,70 @@
+package sound
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/ebitengine/oto/v3"
+)
+
+// otoReady is how long the library may take to find the device.
+const otoReady = 2 * time.Second
+
+// otoDriver plays through oto, which allows one context in a process: once that has failed, only a new process gets the
+// device back.
+type otoDriver struct {
+	mu      sync.Mutex // guards what follows
+	context *oto.Context
+	ready   chan struct{}
+}
+
+func (d *otoDriver) open(ctx context.Context, r io.Reader, buffer time.Duration) (stream, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.context == nil {
+		c, ready, err := oto.NewContext(&oto.NewContextOptions{
+			SampleRate: Rate, ChannelCount: 1, Format: oto.FormatSignedInt16LE,
+			BufferSize: buffer, ApplicationName: "dalaba",
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrNoDevice, err)
+		}
+		d.context, d.ready = c, ready
+	}
+	late := time.NewTimer(otoReady)
+	defer late.Stop()
+	select {
+	case <-d.ready:
+	case <-late.C:
+		return nil, fmt.Errorf("no answer within %v: %w", otoReady, ErrNoDevice)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if err := d.context.Err(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNoDevice, err)
+	}
+	player := d.context.NewPlayer(r)
+	player.SetBufferSize(int(2 * Frames(buffer)))
+	player.Play()
+	return &otoStream{context: d.context, player: player}, nil
+}
+
+type otoStream struct {
+	context *oto.Context
+	player  *oto.Player
+}
+
+func (s *otoStream) buffered() int { return s.player.BufferedSize() }
+
+func (s *otoStream) err() error {
+	if err := s.context.Err(); err != nil {
+		return err
+	}
+	return s.player.Err()
+}
+
+// close stops reading, so that the source can be given to another output.
+func (s *otoStream) close() { s.player.PauseAndStopReading() }

@@ -1,0 +1,77 @@
+// Package sound is where an agent's frames come out: the mixer that makes one endless timeline of them, and the outputs
+// that play that timeline. Everything is mono at Rate frames a second, 16 bits a frame.
+//
+// Silence is sounded too: an output runs for ever, so that frame n has a known time and a clip can be placed at a moment
+// instead of being started. A caller reads an output's Line, computes the frame that will be out at the moment it wants,
+// and places a voice there in the Mixer before the output has pulled that frame.
+//
+// Output is a contract with several homes (Device, File, Auto); all of them pass one suite. Times in this package are
+// readings of a monotonic clock that the caller supplies, counted from wherever that clock counts.
+package sound
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+)
+
+// Rate is the number of frames a second, everywhere.
+const Rate = 48_000
+
+// Source is what an output pulls its frames from.
+type Source interface {
+	// Fill overwrites all of out with the timeline's next frames. It never blocks and never leaves any out. Only one
+	// output pulls at a time.
+	Fill(out []int16)
+	// Position is the number of frames that have been pulled so far, and so the next frame's number.
+	Position() int64
+}
+
+// Output plays a source's timeline in real time.
+type Output interface {
+	// Kind is what a play's record calls this output: "device" or "file".
+	Kind() string
+	// Run plays source until ctx ends, and then returns nil, or until the output cannot go on, and then returns why,
+	// in most cases wrapping ErrFault. It may be called again afterwards; the timeline continues with the next frame.
+	Run(ctx context.Context, source Source) error
+	// Line tells which frame is out when. It answers false while nothing comes out. It is safe for concurrent use.
+	Line() (Line, bool)
+	// Ahead is the longest time by which a frame is pulled before it is out.
+	Ahead() time.Duration
+}
+
+// ErrFault means that an output does not sound although it should.
+var ErrFault = errors.New("sound output does not play")
+
+// ErrNoDevice means that there is no sound device to play on.
+var ErrNoDevice = fmt.Errorf("no sound device: %w", ErrFault)
+
+// Line says that frame Frame is out at At, and the others before and after it at Rate.
+type Line struct {
+	Frame int64
+	At    time.Duration
+}
+
+// Time returns when frame n is out.
+func (l Line) Time(n int64) time.Duration {
+	frames := n - l.Frame
+	// Whole seconds apart, so that a month of frames does not overflow.
+	return l.At + time.Duration(frames/Rate)*time.Second + time.Duration(frames%Rate)*time.Second/Rate
+}
+
+// FrameAt returns the frame that begins nearest to t.
+func (l Line) FrameAt(t time.Duration) int64 {
+	d := t - l.At
+	seconds, rest := d/time.Second, d%time.Second
+	return l.Frame + int64(seconds)*Rate + int64(math.Round(rest.Seconds()*Rate))
+}
+
+// Frames returns how many frames make up d, rounded down.
+func Frames(d time.Duration) int64 {
+	return int64(d/time.Second)*Rate + int64(d%time.Second)*Rate/int64(time.Second)
+}
+
+// Length returns how long n frames sound.
+func Length(n int64) time.Duration { return Line{}.Time(n) }

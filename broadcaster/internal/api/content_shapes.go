@@ -1,0 +1,73 @@
+package api
+
+import "time"
+
+// clipShape is a recording.
+type clipShape struct {
+	Digest     string    `json:"digest"`
+	Title      string    `json:"title"`
+	Dialect    string    `json:"dialect"`
+	DurationMS int64     `json:"duration_ms"`
+	Bytes      int64     `json:"bytes"`
+	PeakDB     float64   `json:"peak_db" doc:"Highest sample in dBFS"`
+	Notes      []string  `json:"notes" doc:"Sentences about the sound, such as that it is silent"`
+	By         string    `json:"by"`
+	At         time.Time `json:"at"`
+	Known      bool      `json:"known" doc:"In the answer to an upload: the same sound was here already"`
+}
+
+type clipEditShape struct {
+	Title   string `json:"title" minLength:"1" maxLength:"80"`
+	Dialect string `json:"dialect" maxLength:"35"`
+}
+
+// variantShape is an announcement's recording in one dialect.
+type variantShape struct {
+	Dialect    string `json:"dialect"`
+	Clip       string `json:"clip" doc:"Digest of the recording"`
+	Title      string `json:"title,omitempty" readOnly:"true"`
+	DurationMS int64  `json:"duration_ms,omitempty" readOnly:"true"`
+}
+
+// announcementShape is one message to the public.
+type announcementShape struct {
+	ID         string         `json:"id"`
+	Title      string         `json:"title"`
+	Text       string         `json:"text"`
+	Variants   []variantShape `json:"variants"`
+	ValidFrom  *time.Time     `json:"valid_from,omitempty"`
+	ValidUntil *time.Time     `json:"valid_until,omitempty"`
+	Owner      string         `json:"owner"`
+	UsedBy     []string       `json:"used_by" doc:"Names of the playlists that hold it"`
+}
+
+type announcementEditShape struct {
+	Title      string         `json:"title" minLength:"1" maxLength:"80"`
+	Text       string         `json:"text" minLength:"1" maxLength:"2000"`
+	Variants   []variantShape `json:"variants" maxItems:"8"`
+	ValidFrom  *time.Time     `json:"valid_from,omitempty"`
+	ValidUntil *time.Time     `json:"valid_until,omitempty"`
+}
+
+// playlistEntryShape is one line of a playlist.
+type playlistEntryShape struct {
+	Announcement string `json:"announcement"`
+	Title        string `json:"title,omitempty" readOnly:"true"`
+	Dialects     string `json:"dialects" doc:"own, all, or the tag of one dialect"`
+	Repeats      int    `json:"repeats" minimum:"1" maximum:"20"`
+	GapMS        int64  `json:"gap_ms" minimum:"0" maximum:"600000"`
+}
+
+// playlistShape is an ordered list of announcements.
+type playlistShape struct {
+	ID      string               `json:"id"`
+	Name    string               `json:"name"`
+	Entries []playlistEntryShape `json:"entries"`
+	Owner   string               `json:"owner"`
+	UsedBy  []string             `json:"used_by" doc:"Names of the rounds that play it"`
+}
+
+type playlistEditShape struct {
+	Name    string               `json:"name" minLength:"1" maxLength:"80"`
+	Entries []playlistEntryShape `json:"entries" maxItems:"100"`
+}

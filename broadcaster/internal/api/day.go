@@ -1,0 +1,162 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"dalaba/broadcaster/internal/access"
+	"dalaba/broadcaster/internal/coverage"
+	"dalaba/broadcaster/internal/ledger"
+	"dalaba/broadcaster/internal/store"
+	"dalaba/broadcaster/internal/territory"
+	"dalaba/playlists"
+	"dalaba/playlists/grid"
+)
+
+const (
+	// upcomingShown is how many of the next airings the home page shows, and upcomingWithin how far ahead it looks.
+	upcomingShown  = 8
+	upcomingWithin = 24 * time.Hour
+)
+
+type dayQuery struct {
+	Day playlists.Date `query:"day" doc:"2026-01-23; today when empty"`
+}
+
+// date is the day that was asked for, in the town's zone.
+func (a *API) date(asked playlists.Date) playlists.Date {
+	if asked.IsZero() {
+		return playlists.DateOf(time.Now().In(a.Location))
+	}
+	return asked
+}
+
+func countsOf(c ledger.Counts) countsShape {
+	return countsShape{
+		Planned: int64(c.Planned), Played: int64(c.Played), Partial: int64(c.Partial), Missed: int64(c.Missed),
+		Unreported: int64(c.Unreported), Extra: int64(c.Extra),
+	}
+}
+
+// showDay puts plan, ledger and coverage side by side; each comes from its own room.
+func (a *API) showDay(ctx context.Context, p access.Person, in *dayQuery) (*answer[dayShape], error) {
+	now := time.Now()
+	if err := a.Ledger.CatchUp(ctx, now); err != nil {
+		return nil, err
+	}
+	f, err := a.readFloor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f.terminals = slices.DeleteFunc(f.terminals, func(t territory.Terminal) bool {
+		return a.may(p, access.ActSeeGrid, t.Grid) != nil
+	})
+	day := a.date(in.Day)
+	out := dayShape{
+		Day: day.String(), Now: now, Sounding: []soundingShape{}, Upcoming: []upcomingShape{},
+		Grids: []gridDayShape{}, Terminals: []terminalDayShape{},
+	}
+	err = a.Store.Read(ctx, func(tx *store.Tx) error {
+		figures, err := a.Ledger.Day(ctx, tx, day, a.Location)
+		if err != nil {
+			return err
+		}
+		covered, err := a.Coverage.Assigned(ctx, tx, day)
+		if err != nil {
+			return err
+		}
+		out.terminals(&f, figures)
+		out.grids(&f, figures, covered, func(c playlists.GridCode) bool { return a.may(p, access.ActSeeGrid, c) == nil })
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if day == a.date(playlists.Date{}) {
+		if err := a.nowAndNext(ctx, &out, &f, now); err != nil {
+			return nil, err
+		}
+	}
+	return &answer[dayShape]{Body: out}, nil
+}
+
+// terminals lists every terminal with its counts, and those that are gone and have counts.
+func (d *dayShape) terminals(f *floor, figures ledger.Figures) {
+	counts := make(map[playlists.TerminalID]ledger.TerminalDay, len(figures.Terminals))
+	for _, t := range figures.Terminals {
+		counts[t.Terminal] = t
+	}
+	for _, t := range f.terminals {
+		c := counts[t.ID]
+		d.Terminals = append(d.Terminals, terminalDayShape{
+			Terminal: string(t.ID), Name: t.Name, GridPath: f.names.Path(t.Grid), Counts: countsOf(c.Counts),
+			ReportedUntil: instant(c.AccountedThrough),
+		})
+	}
+}
+
+// grids lists the grids that may be seen, with what was planned there and whom it reached.
+func (d *dayShape) grids(f *floor, figures ledger.Figures, covered []coverage.Figure, seen func(playlists.GridCode) bool) {
+	counts := make(map[playlists.GridCode]ledger.Counts, len(figures.Grids))
+	for _, g := range figures.Grids {
+		counts[g.Grid] = g.Counts
+	}
+	placed := make(map[playlists.GridCode]int)
+	for _, t := range f.terminals {
+		for _, code := range grid.Path(t.Grid) {
+			placed[code]++
+		}
+	}
+	for _, c := range covered {
+		if !seen(c.Grid) {
+			continue
+		}
+		d.Grids = append(d.Grids, gridDayShape{
+			Code: string(c.Grid), Parent: string(grid.Parent(c.Grid)), Name: c.Name, Level: c.Level,
+			Households: int64(c.Households), Touched: int64(c.Touched), Terminals: placed[c.Grid], Plays: int64(c.Plays),
+			Counts: countsOf(counts[c.Grid]),
+		})
+		if len(d.Grids) == 1 {
+			d.CompleteUntil, d.CompleteFor, d.CompleteOf = instant(c.Through), c.Reported, c.Terminals
+		}
+	}
+}
+
+// nowAndNext adds what sounds and what comes.
+func (a *API) nowAndNext(ctx context.Context, d *dayShape, f *floor, now time.Time) error {
+	var ids []playlists.TerminalID
+	names := make(map[playlists.TerminalID]string)
+	for _, t := range f.terminals {
+		ids = append(ids, t.ID)
+		names[t.ID] = t.Name
+		if live := f.live[t.ID]; live.Connected && live.Status.Sounding != nil {
+			d.Sounding = append(d.Sounding, f.sounding(t, *live.Status.Sounding))
+		}
+	}
+	planned, err := a.Rounds.Upcoming(ctx, ids, now, now.Add(upcomingWithin))
+	if err != nil {
+		return err
+	}
+	type firing struct {
+		due   time.Time
+		round playlists.RoundID
+	}
+	together := make(map[firing]*upcomingShape)
+	for _, p := range planned {
+		key := firing{due: p.Airing.Due, round: p.Airing.Round.ID}
+		if together[key] == nil {
+			together[key] = &upcomingShape{Due: p.Airing.Due, Round: p.Airing.Round.Name, Terminals: []string{}}
+		}
+		together[key].Terminals = append(together[key].Terminals, names[p.Terminal])
+	}
+	for _, u := range together {
+		d.Upcoming = append(d.Upcoming, *u)
+	}
+	slices.SortFunc(d.Upcoming, func(x, y upcomingShape) int {
+		return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Round, y.Round))
+	})
+	d.Upcoming = d.Upcoming[:min(len(d.Upcoming), upcomingShown)]
+	return nil
+}

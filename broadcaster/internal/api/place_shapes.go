@@ -1,0 +1,80 @@
+package api
+
+import "time"
+
+// gridShape is a node of the grid tree.
+type gridShape struct {
+	Code       string `json:"code"`
+	Parent     string `json:"parent" doc:"Empty for the root"`
+	Name       string `json:"name"`
+	Level      int    `json:"level" doc:"0 town, 1 village or community, 2 economic society, 3 household group"`
+	Chief      string `json:"chief"`
+	Households int64  `json:"households" doc:"At or below this node"`
+	Invented   bool   `json:"invented" doc:"The geometry is made up, for a demo"`
+}
+
+// importedShape says what an import of the tree did.
+type importedShape struct {
+	Grids      int   `json:"grids"`
+	Households int64 `json:"households"`
+}
+
+// soundingShape is what comes out of a terminal now.
+type soundingShape struct {
+	Terminal     string    `json:"terminal"`
+	TerminalName string    `json:"terminal_name"`
+	GridPath     string    `json:"grid_path"`
+	Announcement string    `json:"announcement" doc:"Title"`
+	Round        string    `json:"round" doc:"Name"`
+	Dialect      string    `json:"dialect"`
+	Begin        time.Time `json:"begin"`
+	DurationMS   int64     `json:"duration_ms"`
+}
+
+// terminalShape is a terminal, as placed, enrolled and connected.
+type terminalShape struct {
+	ID       string   `json:"id"`
+	Name     string   `json:"name"`
+	Kind     string   `json:"kind" enum:"speaker,mobile,screen"`
+	Grid     string   `json:"grid"`
+	GridPath string   `json:"grid_path" example:"上西村 / 老龄社"`
+	Dialects []string `json:"dialects" doc:"Best first"`
+	Volume   int      `json:"volume" doc:"Percent"`
+
+	Enrolment string `json:"enrolment" enum:"waiting,pending,approved" doc:"waiting: nobody has used its code; pending: compare the check digits and approve"`
+	Check     string `json:"check" doc:"Six digits that the terminal shows too; while pending"`
+
+	Connected    bool           `json:"connected"`
+	Since        *time.Time     `json:"since,omitempty" doc:"When it connected"`
+	LastSeen     *time.Time     `json:"last_seen,omitempty"`
+	HasProgramme bool           `json:"has_programme" doc:"The current programme is in force there"`
+	ClipsWanted  int            `json:"clips_wanted"`
+	ClipsWhole   int            `json:"clips_whole"`
+	Clock        string         `json:"clock" enum:",trusted,estimated,untrusted"`
+	ClockErrorMS int64          `json:"clock_error_ms"`
+	RoundTripUS  int64          `json:"round_trip_us"`
+	Output       string         `json:"output" doc:"device, file or empty"`
+	Fault        string         `json:"fault" doc:"Why it does not sound, empty when it does"`
+	Problems     []string       `json:"problems"`
+	Sounding     *soundingShape `json:"sounding,omitempty"`
+	Software     string         `json:"software"`
+}
+
+type newTerminalShape struct {
+	Name     string   `json:"name" minLength:"1" maxLength:"80"`
+	Kind     string   `json:"kind" enum:"speaker,mobile,screen"`
+	Grid     string   `json:"grid" maxLength:"18"`
+	Dialects []string `json:"dialects" maxItems:"8"`
+	Volume   int      `json:"volume" minimum:"0" maximum:"100"`
+}
+
+// enrolmentShape carries the one-time code, once.
+type enrolmentShape struct {
+	Terminal terminalShape `json:"terminal"`
+	Code     string        `json:"code" doc:"One line to be copied to the terminal"`
+	Expires  time.Time     `json:"expires"`
+}
+
+type approvalShape struct {
+	Check string `json:"check" minLength:"6" maxLength:"6"`
+}

@@ -1,0 +1,114 @@
+package api
+
+import (
+	"context"
+
+	"dalaba/broadcaster/internal/access"
+	"dalaba/broadcaster/internal/rounds"
+	"dalaba/playlists"
+)
+
+type playlistsShape struct {
+	Playlists []playlistShape `json:"playlists"`
+}
+
+func playlistOf(x rounds.Playlist, titles map[playlists.AnnouncementID]string) playlistShape {
+	return playlistShape{
+		ID: string(x.ID), Name: x.Name, Owner: string(x.Owner), UsedBy: texts(x.UsedBy),
+		Entries: shapes(x.Entries, func(e playlists.PlaylistEntry) playlistEntryShape {
+			return playlistEntryShape{
+				Announcement: string(e.Announcement), Title: titles[e.Announcement], Dialects: string(e.Dialects),
+				Repeats: e.Repeats, GapMS: int64(e.Gap),
+			}
+		}),
+	}
+}
+
+// announcementTitles are the titles of all announcements.
+func (a *API) announcementTitles(ctx context.Context) (map[playlists.AnnouncementID]string, error) {
+	all, err := a.Rounds.Announcements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	titles := make(map[playlists.AnnouncementID]string, len(all))
+	for _, x := range all {
+		titles[x.ID] = x.Title
+	}
+	return titles, nil
+}
+
+func (a *API) listPlaylists(ctx context.Context, p access.Person, _ *none) (*answer[playlistsShape], error) {
+	all, err := a.Rounds.Playlists(ctx)
+	if err != nil {
+		return nil, err
+	}
+	titles, err := a.announcementTitles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &answer[playlistsShape]{Body: playlistsShape{Playlists: []playlistShape{}}}
+	for _, x := range all {
+		if usable(p, x.Owner) {
+			out.Body.Playlists = append(out.Body.Playlists, playlistOf(x, titles))
+		}
+	}
+	return out, nil
+}
+
+// playlistFrom reads what a person wrote into x.
+func playlistFrom(s playlistEditShape, x rounds.Playlist) rounds.Playlist {
+	x.Name = s.Name
+	x.Entries = shapes(s.Entries, func(e playlistEntryShape) playlists.PlaylistEntry {
+		return playlists.PlaylistEntry{
+			Announcement: playlists.AnnouncementID(e.Announcement), Dialects: playlists.DialectRule(e.Dialects),
+			Repeats: e.Repeats, Gap: playlists.Millis(e.GapMS),
+		}
+	})
+	return x
+}
+
+func (a *API) makePlaylist(ctx context.Context, p access.Person, in *making[playlistEditShape]) (*answer[playlistShape], error) {
+	if err := a.may(p, access.ActEditPlaylist, p.Grid); err != nil {
+		return nil, err
+	}
+	x := playlistFrom(in.Body, rounds.Playlist{Owner: p.Grid, By: p.Display})
+	return a.playlistAnswer(ctx)(a.Rounds.CreatePlaylist(ctx, x))
+}
+
+func (a *API) editPlaylist(ctx context.Context, p access.Person, in *editing[playlistEditShape]) (*answer[playlistShape], error) {
+	x, err := a.Rounds.Playlist(ctx, playlists.PlaylistID(in.ID))
+	if err != nil {
+		return nil, err
+	}
+	if err := a.may(p, access.ActEditPlaylist, x.Owner); err != nil {
+		return nil, err
+	}
+	return a.playlistAnswer(ctx)(a.Rounds.UpdatePlaylist(ctx, playlistFrom(in.Body, x)))
+}
+
+// playlistAnswer shapes what a room returned.
+func (a *API) playlistAnswer(ctx context.Context) func(rounds.Playlist, error) (*answer[playlistShape], error) {
+	return func(x rounds.Playlist, err error) (*answer[playlistShape], error) {
+		if err != nil {
+			return nil, err
+		}
+		titles, err := a.announcementTitles(ctx)
+		if err != nil {
+			return nil, err
+		}
+		a.feed.Changed(TopicContent)
+		return &answer[playlistShape]{Body: playlistOf(x, titles)}, nil
+	}
+}
+
+func (a *API) removePlaylist(ctx context.Context, p access.Person, in *byID) (*none, error) {
+	x, err := a.Rounds.Playlist(ctx, playlists.PlaylistID(in.ID))
+	if err != nil {
+		return nil, err
+	}
+	if err := a.may(p, access.ActEditPlaylist, x.Owner); err != nil {
+		return nil, err
+	}
+	defer a.feed.Changed(TopicContent)
+	return &none{}, a.Rounds.RemovePlaylist(ctx, x.ID)
+}

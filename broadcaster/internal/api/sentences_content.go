@@ -1,0 +1,297 @@
+package api
+
+// contentSentences are about recordings, announcements, playlists, rounds and what became of them.
+var contentSentences = map[string]phrase{
+	"not_wav": {
+		"这个文件不是 WAV 录音,请另存为 WAV 再上传。",
+		"This is not a WAV recording: save it as WAV and upload it again.",
+	},
+	"not_wav_but": {
+		"这是 {format} 文件,现在只收 WAV 录音,请先转成 WAV。",
+		"This is a {format} file; only WAV is taken for now: convert it first.",
+	},
+	"wav_broken": {
+		"这个 WAV 文件的开头坏了,读不出来,请重新导出。",
+		"The beginning of this WAV file is damaged: export it again.",
+	},
+	"wav_format": {
+		"这个 WAV 里的声音是 {format} 格式,请另存为普通 PCM 格式。",
+		"The sound in this WAV is {format}: save it as plain PCM.",
+	},
+	"wav_format_unknown": {
+		"这个 WAV 里的声音格式不认识,请另存为普通 PCM 格式。",
+		"The sound in this WAV is in an unknown format: save it as plain PCM.",
+	},
+	"wav_bits": {
+		"这个 WAV 是 {bits} 位的,请另存为 16 位。",
+		"This WAV has {bits} bits: save it with 16.",
+	},
+	"wav_channels": {
+		"这个录音有 {channels} 个声道,最多 8 个,请另存为单声道。",
+		"This recording has {channels} channels, at most 8 are taken: save it as mono.",
+	},
+	"wav_rate": {
+		"这个录音的采样率是 {rate},只收 4000 到 192000,请另存为 48000。",
+		"The sampling rate is {rate}, 4000 to 192000 are taken: save it with 48000.",
+	},
+	"clip_no_sound": {
+		"这个文件里没有声音。",
+		"There is no sound in this file.",
+	},
+	"clip_too_long": {
+		"这段录音有 {minutes} 分钟,最长 {limit} 分钟。",
+		"The recording is {minutes} minutes long, the limit is {limit}.",
+	},
+	"text_missing": {
+		"这里还没填。",
+		"This is still empty.",
+	},
+	"text_too_long": {
+		"最多 {most} 个字,现在 {is} 个。",
+		"At most {most} characters; this has {is}.",
+	},
+	"text_unreadable": {
+		"里面有看不懂的字符,请重新输入。",
+		"It contains unreadable characters; type it again.",
+	},
+	"grid_in_use": {
+		"这里还有 {count} 项安排在用:{users}。先改掉再删。",
+		"{count} things still use this place: {users}. Change them first.",
+	},
+	"announcement_unknown": {
+		"没有这条宣传内容,可能已被删掉。",
+		"There is no such announcement; it may have been removed.",
+	},
+	"announcement_in_use": {
+		"节目单 {users} 还在用,先从里面拿掉。",
+		"Still in playlists {users}; take it out there first.",
+	},
+	"announcement_without_recording": {
+		"《{announcement}》还没有录音。",
+		"“{announcement}” has no recording yet.",
+	},
+	"announcement_without_dialect": {
+		"《{announcement}》没有这种话的录音。",
+		"“{announcement}” has no recording in that dialect.",
+	},
+	"playlist_would_be_silent": {
+		"这样改,节目单《{playlist}》里的《{announcement}》就没声音可放了。",
+		"Then “{announcement}” in playlist “{playlist}” would have nothing to play.",
+	},
+	"validity_ends_before_it_begins": {
+		"结束时间要晚于开始时间。",
+		"The end must be after the beginning.",
+	},
+	"moment_out_of_range": {
+		"日期不对,请重新选。",
+		"The date is not possible; choose again.",
+	},
+	"too_many_variants": {
+		"一条内容最多 {most} 个录音。",
+		"At most {most} recordings for one announcement.",
+	},
+	"recording_unknown": {
+		"没有这个录音,可能已被删掉。",
+		"There is no such recording; it may have been removed.",
+	},
+	"recording_in_another_dialect": {
+		"这个录音说的是另一种话。",
+		"This recording is in another dialect.",
+	},
+	"playlist_unknown": {
+		"没有这个节目单,可能已被删掉。",
+		"There is no such playlist; it may have been removed.",
+	},
+	"playlist_in_use": {
+		"定时播 {users} 还在用它,先改那边。",
+		"Rounds {users} still play it; change them first.",
+	},
+	"playlist_empty": {
+		"节目单里还没有内容。",
+		"The playlist is still empty.",
+	},
+	"playlist_too_long": {
+		"节目单最多 {most} 条。",
+		"A playlist has at most {most} lines.",
+	},
+	"repeats_out_of_range": {
+		"重复次数要在 1 到 {most} 之间。",
+		"Repeats must be between 1 and {most}.",
+	},
+	"gap_out_of_range": {
+		"间隔最长 {most} 分钟。",
+		"A gap is at most {most} minutes.",
+	},
+	"round_unknown": {
+		"没有这个定时播,可能已被删掉。",
+		"There is no such round; it may have been removed.",
+	},
+	"class_unknown": {
+		"请选\"宣传\"或\"背景\"。",
+		"Choose announcement or background.",
+	},
+	"lateness_out_of_range": {
+		"最多可以晚 {most} 小时播。",
+		"It can be at most {most} hours late.",
+	},
+	"targets_missing": {
+		"还没选在哪里播。",
+		"Choose where it shall play.",
+	},
+	"too_many_targets": {
+		"一次最多选 {most} 个地方。",
+		"At most {most} places.",
+	},
+	"target_outside_owner": {
+		"这个地方不归你管,不能选。",
+		"That place is outside your area.",
+	},
+	"timetable_over": {
+		"这个安排的时间都已经过去了,请改日期。",
+		"All its times have passed; change the dates.",
+	},
+	"programme_too_large": {
+		"{terminal} 的安排太多了,请减少一些。",
+		"{terminal} has too much to do; take something away.",
+	},
+	"quiet_span_impossible": {
+		"静音时段的开始和结束不对。",
+		"The start and end of the quiet period are not possible.",
+	},
+	"night_stays": {
+		"夜间静音不能删,只能暂时解除。",
+		"The night's quiet cannot be removed, only lifted for a time.",
+	},
+	"lift_end_out_of_range": {
+		"解除要有结束时间,从现在起最多 {most} 天。",
+		"A lifting needs an end, at most {most} days from now.",
+	},
+	"too_many_airings": {
+		"一次看得太多,请缩小范围。",
+		"That is too much at once; choose less.",
+	},
+	"recording_in_use": {
+		"《{users}》还在用这个录音,先从那里拿掉。",
+		"Still used by {users}; take it out there first.",
+	},
+	"upload_too_large": {
+		"文件太大,最多 {megabytes} MB。",
+		"The file is too large; at most {megabytes} MB.",
+	},
+	"upload_broken_off": {
+		"上传中断了,请再传一次。",
+		"The upload broke off; send it again.",
+	},
+	"disk_full": {
+		"服务器磁盘满了,请告诉管理员。",
+		"The server's disk is full; tell the administrator.",
+	},
+	"no_terminal_touched": {
+		"这些地方还没有喇叭,播了没人听到。",
+		"There is no loudspeaker there; nobody would hear it.",
+	},
+	"starts_early": {
+		"开始时间是 {time},太早了吧?",
+		"It starts at {time}. Is that not too early?",
+	},
+	"starts_late": {
+		"开始时间是 {time},太晚了吧?",
+		"It starts at {time}. Is that not too late?",
+	},
+	"falls_into_quiet": {
+		"{time} 在静音时段里,不会响。",
+		"{time} is in a quiet period; it will not sound.",
+	},
+	"moved_by_quiet": {
+		"{time} 在静音时段里,顺延到 {start}。",
+		"{time} is in a quiet period; it moves to {start}.",
+	},
+	"moved_by_round": {
+		"{time} 要让给《{round}》,顺延到 {start}。",
+		"At {time} “{round}” goes first; it moves to {start}.",
+	},
+	"gives_way": {
+		"{time} 要让给《{round}》,播不成。",
+		"At {time} “{round}” goes first and leaves no time; it will not play.",
+	},
+	"moves_round": {
+		"《{round}》{time} 那次会顺延到 {start}。",
+		"“{round}” at {time} moves to {start}.",
+	},
+	"displaces_round": {
+		"《{round}》{time} 那次会播不成。",
+		"“{round}” at {time} will not play.",
+	},
+	"longer_than_step": {
+		"播一次要 {seconds} 秒,比 {step} 分钟的间隔还长。",
+		"One airing takes {seconds} s, longer than the step of {step} min.",
+	},
+	"announcements_over": {
+		"{time} 那次,宣传内容已经过期,没有可播的。",
+		"At {time} the announcements are over; there is nothing to play.",
+	},
+	"no_dialect": {
+		"{time} 那次,有的喇叭没有合适的录音。",
+		"At {time} some loudspeaker has no recording that fits.",
+	},
+	"no_time_left": {
+		"{time} 那次,剩下的时间不够播完。",
+		"At {time} there is not enough time left to play it.",
+	},
+	"timetable_empty": {
+		"还没有选播出时间。",
+		"Choose when it should play.",
+	},
+	"timetable_both": {
+		"播出时间只能用一种写法,请去掉一种。",
+		"Use only one way of giving the times; remove the other.",
+	},
+	"timetable_never_fires": {
+		"按这些日期和星期,一次也不会播。",
+		"With these dates and weekdays it would never play.",
+	},
+	"cron_syntax": {
+		"播出时间的写法看不懂,请检查这一行。",
+		"This line of times cannot be read; please check it.",
+	},
+	"cron_zone": {
+		"播出时间里不能写时区,一律按本镇时间。",
+		"Do not write a time zone; the town's time always applies.",
+	},
+	"cron_descriptor": {
+		"播出时间里不能用 @ 开头的写法,请写明几点几分。",
+		"Times that begin with @ cannot be used; give the hour and minute.",
+	},
+	"cron_never_fires": {
+		"没有这样的日子(例如 2 月 31 日),一次也不会播。",
+		"There is no such day (31 February, say), so it would never play.",
+	},
+	"every_minutes_range": {
+		"间隔要在 1 到 {max} 分钟之间。",
+		"The interval must be from 1 to {max} minutes.",
+	},
+	"every_from_range": {
+		"开始时间要在 00:00 到 23:59 之间。",
+		"The start must be between 00:00 and 23:59.",
+	},
+	"every_to_range": {
+		"结束时间要在 00:00 到 24:00 之间。",
+		"The end must be between 00:00 and 24:00.",
+	},
+	"weekday_range": {
+		"星期只能是周一到周日。",
+		"Weekdays run from Monday to Sunday.",
+	},
+	"until_before_from": {
+		"结束日期 {until} 早于开始日期 {from}。",
+		"The last day, {until}, is before the first, {from}.",
+	},
+	"except_too_many": {
+		"不播的日子最多 {max} 天。",
+		"At most {max} days can be left out.",
+	},
+	"except_covers_all": {
+		"不播的日子把所有日子都盖住了,一次也不会播。",
+		"The days left out cover every day, so it would never play.",
+	},
+}

@@ -1,0 +1,81 @@
+package api
+
+// ownSentences are what this package itself has to say.
+var ownSentences = map[string]phrase{
+	"internal": {
+		"系统出了问题,已记下来。请再试一次。",
+		"Something broke here and was written down. Please try again.",
+	},
+	"request_shape": {
+		"填的内容有问题,请检查。",
+		"Something in the form is not right: please check it.",
+	},
+	"request_too_large": {
+		"内容太大。",
+		"That is too large.",
+	},
+	"request_too_slow": {
+		"网络太慢,没收完整。请再试一次。",
+		"The connection was too slow: please try again.",
+	},
+	"request_type": {
+		"内容的格式不对。",
+		"That is not in the right format.",
+	},
+	"too_many_listeners": {
+		"打开的页面太多,请稍后再试。",
+		"Too many pages are open: try again later.",
+	},
+	"time_of_day": {
+		"时间\"{text}\"不对,请写成 06:30。",
+		"\"{text}\" is no time of day: write it as 06:30.",
+	},
+	"quiet_unknown": {
+		"没有这个静音时段。",
+		"There are no such quiet hours.",
+	},
+	"clip_unknown": {
+		"没有这个录音。",
+		"There is no such recording.",
+	},
+	"ticket_unknown": {
+		"设备没有连上,不能取录音。",
+		"The terminal is not connected and cannot fetch recordings.",
+	},
+	"clip_not_named": {
+		"这个设备的安排里没有这个录音。",
+		"The terminal's plan does not name this recording.",
+	},
+	"notice_night_lifted": {
+		"夜间静音已解除到 {until}({reason})。",
+		"The town's night is lifted until {until} ({reason}).",
+	},
+	"notice_no_key": {
+		"签名钥匙不见了,新的安排发不出去。请联系管理员。",
+		"The signing key is missing: new plans cannot be published. Ask the administrator.",
+	},
+	"note_silent": {
+		"这个录音几乎没有声音。",
+		"There is hardly any sound in this recording.",
+	},
+	"note_quiet": {
+		"这个录音声音太小,户外可能听不清。",
+		"This recording is very soft and may not be understood outdoors.",
+	},
+	"note_clipped": {
+		"录得太响,声音有破音。",
+		"It was recorded too loud and is distorted.",
+	},
+	"note_offset": {
+		"录音设备可能有问题,声音会变小。",
+		"The recording equipment seems faulty; it will sound softer.",
+	},
+	"note_short": {
+		"不到一秒。",
+		"It is shorter than a second.",
+	},
+	"note_truncated": {
+		"文件不完整,只有前面一部分。",
+		"The file is incomplete; this is its first part.",
+	},
+}

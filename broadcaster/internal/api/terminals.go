@@ -1,0 +1,251 @@
+package api
+
+import (
+	"context"
+
+	"dalaba/broadcaster/internal/access"
+	"dalaba/broadcaster/internal/hub"
+	"dalaba/broadcaster/internal/store"
+	"dalaba/broadcaster/internal/territory"
+	"dalaba/playlists"
+	"dalaba/playlists/wire"
+)
+
+type terminalsShape struct {
+	Terminals []terminalShape `json:"terminals"`
+}
+
+// floor is all that is known of the terminals, read at one moment.
+type floor struct {
+	language   language
+	terminals  []territory.Terminal
+	names      territory.Names
+	enrolments map[playlists.TerminalID]access.Enrolment
+	live       map[playlists.TerminalID]hub.Live
+	heads      map[playlists.TerminalID]uint64
+	titles     map[playlists.AnnouncementID]string
+	rounds     map[playlists.RoundID]string
+}
+
+func (a *API) readFloor(ctx context.Context) (f floor, err error) {
+	f.language = callerOf(ctx).language
+	err = a.Store.Read(ctx, func(tx *store.Tx) error {
+		if f.terminals, err = a.Territory.Terminals(ctx, tx); err != nil {
+			return err
+		}
+		if f.names, err = a.Territory.Names(ctx, tx); err != nil {
+			return err
+		}
+		f.enrolments, err = a.Access.Enrolments(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return f, err
+	}
+	if f.heads, err = a.Rounds.Heads(ctx); err != nil {
+		return f, err
+	}
+	if f.titles, err = a.announcementTitles(ctx); err != nil {
+		return f, err
+	}
+	all, err := a.Rounds.Rounds(ctx)
+	if err != nil {
+		return f, err
+	}
+	f.rounds = make(map[playlists.RoundID]string, len(all))
+	for _, r := range all {
+		f.rounds[r.ID] = r.Name
+	}
+	f.live = make(map[playlists.TerminalID]hub.Live)
+	for _, l := range a.Hub.Terminals() {
+		f.live[l.Terminal] = l
+	}
+	return f, nil
+}
+
+// current tells whether t has its newest programme in force.
+func (f *floor) current(t playlists.TerminalID) bool {
+	head, published := f.heads[t]
+	return published && f.live[t].Status.Revision == head
+}
+
+// whole tells whether t has all the recordings that its newest programme names.
+func (f *floor) whole(t playlists.TerminalID) bool {
+	s := f.live[t].Status
+	return f.current(t) && s.ClipsWhole >= s.ClipsWanted
+}
+
+func (f *floor) shape(t territory.Terminal) terminalShape {
+	live, enrolment := f.live[t.ID], f.enrolments[t.ID]
+	s := live.Status
+	out := terminalShape{
+		ID: string(t.ID), Name: t.Name, Kind: string(t.Kind), Grid: string(t.Grid), GridPath: f.names.Path(t.Grid),
+		Dialects: texts(t.Dialects), Volume: t.Volume,
+		Enrolment: string(enrolment.State), Check: enrolment.Check,
+		Connected: live.Connected, LastSeen: instant(live.LastSeen), HasProgramme: f.current(t.ID),
+		ClipsWanted: s.ClipsWanted, ClipsWhole: s.ClipsWhole,
+		Clock: string(s.Clock), ClockErrorMS: int64(s.ClockError), RoundTripUS: s.RoundTripUS, Output: s.Output,
+		Fault: reason(f.language, s.Fault, ""), Problems: texts(s.Problems), Software: live.Software,
+	}
+	if out.Enrolment == "" {
+		out.Enrolment = string(access.EnrolmentWaiting)
+	}
+	if live.Connected {
+		out.Since = instant(live.Since)
+		if s.Sounding != nil {
+			sounding := f.sounding(t, *s.Sounding)
+			out.Sounding = &sounding
+		}
+	}
+	return out
+}
+
+func (f *floor) sounding(t territory.Terminal, s wire.Sounding) soundingShape {
+	return soundingShape{
+		Terminal: string(t.ID), TerminalName: t.Name, GridPath: f.names.Path(t.Grid), Announcement: f.titles[s.Announcement],
+		Round: f.rounds[s.Round], Dialect: string(s.Dialect), Begin: s.Begin, DurationMS: int64(s.Duration),
+	}
+}
+
+func (a *API) listTerminals(ctx context.Context, p access.Person, _ *none) (*answer[terminalsShape], error) {
+	f, err := a.readFloor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &answer[terminalsShape]{Body: terminalsShape{Terminals: []terminalShape{}}}
+	for _, t := range f.terminals {
+		if a.may(p, access.ActSeeGrid, t.Grid) == nil {
+			out.Body.Terminals = append(out.Body.Terminals, f.shape(t))
+		}
+	}
+	return out, nil
+}
+
+// terminalFrom reads what a person wrote into t.
+func terminalFrom(s newTerminalShape, t territory.Terminal) territory.Terminal {
+	t.Name, t.Kind, t.Grid, t.Volume = s.Name, playlists.TerminalKind(s.Kind), playlists.GridCode(s.Grid), s.Volume
+	t.Dialects = shapes(s.Dialects, func(d string) playlists.Dialect { return playlists.Dialect(d) })
+	return t
+}
+
+func (a *API) makeTerminal(ctx context.Context, p access.Person, in *making[newTerminalShape]) (*answer[enrolmentShape], error) {
+	if err := a.may(p, access.ActManageTerminals, playlists.GridCode(in.Body.Grid)); err != nil {
+		return nil, err
+	}
+	return a.withCode(ctx, func(tx *store.Tx) (territory.Terminal, error) {
+		t, err := a.Territory.CreateTerminal(ctx, tx, terminalFrom(in.Body, territory.Terminal{}))
+		if err != nil {
+			return t, err
+		}
+		return t, a.Rounds.TerminalChanged(ctx, tx, t.ID)
+	})
+}
+
+func (a *API) renewCode(ctx context.Context, p access.Person, in *byID) (*answer[enrolmentShape], error) {
+	return a.withCode(ctx, func(tx *store.Tx) (territory.Terminal, error) {
+		return a.terminal(ctx, tx, p, in.ID)
+	})
+}
+
+// withCode makes a one-time code for the terminal that find finds, in find's transaction.
+func (a *API) withCode(ctx context.Context, find func(*store.Tx) (territory.Terminal, error)) (*answer[enrolmentShape], error) {
+	out := &answer[enrolmentShape]{}
+	var t territory.Terminal
+	key := a.Access.PublisherKey()
+	if key == nil {
+		return nil, &playlists.Problem{Kind: playlists.Unavailable, Code: "publisher_key_missing"}
+	}
+	err := a.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		if t, err = find(tx); err != nil {
+			return err
+		}
+		secret, expires, err := a.Access.NewCode(ctx, tx, t.ID)
+		out.Body.Code = wire.EnrolmentCode{Address: a.Address, Fingerprint: wire.Fingerprint(key), Secret: secret}.String()
+		out.Body.Expires = expires
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	shown, err := a.showTerminal(ctx, t)
+	out.Body.Terminal = shown.Body
+	return out, err
+}
+
+// terminal returns the terminal called id if p may manage it.
+func (a *API) terminal(ctx context.Context, tx *store.Tx, p access.Person, id string) (territory.Terminal, error) {
+	t, err := a.Territory.Terminal(ctx, tx, playlists.TerminalID(id))
+	if err != nil {
+		return t, err
+	}
+	return t, a.may(p, access.ActManageTerminals, t.Grid)
+}
+
+// showTerminal is the answer to what changed t.
+func (a *API) showTerminal(ctx context.Context, t territory.Terminal) (*answer[terminalShape], error) {
+	a.feed.Changed(TopicTerminals)
+	f, err := a.readFloor(ctx)
+	if err != nil {
+		return &answer[terminalShape]{}, err
+	}
+	return &answer[terminalShape]{Body: f.shape(t)}, nil
+}
+
+func (a *API) editTerminal(ctx context.Context, p access.Person, in *editing[newTerminalShape]) (*answer[terminalShape], error) {
+	var t territory.Terminal
+	err := a.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		if t, err = a.terminal(ctx, tx, p, in.ID); err != nil {
+			return err
+		}
+		// Moving it takes the right at both ends.
+		if err := a.may(p, access.ActManageTerminals, playlists.GridCode(in.Body.Grid)); err != nil {
+			return err
+		}
+		if t, err = a.Territory.UpdateTerminal(ctx, tx, terminalFrom(in.Body, t)); err != nil {
+			return err
+		}
+		return a.Rounds.TerminalChanged(ctx, tx, t.ID)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a.showTerminal(ctx, t)
+}
+
+func (a *API) approveTerminal(ctx context.Context, p access.Person, in *editing[approvalShape]) (*answer[terminalShape], error) {
+	var t territory.Terminal
+	err := a.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		if t, err = a.terminal(ctx, tx, p, in.ID); err != nil {
+			return err
+		}
+		return a.Access.Approve(ctx, tx, t.ID, in.Body.Check)
+	})
+	if err != nil {
+		return nil, err
+	}
+	// A connection that was opened with an older key ends here; the terminal comes back with the new one.
+	a.Hub.Drop(t.ID)
+	return a.showTerminal(ctx, t)
+}
+
+func (a *API) removeTerminal(ctx context.Context, p access.Person, in *byID) (*none, error) {
+	err := a.Store.Write(ctx, func(tx *store.Tx) error {
+		t, err := a.terminal(ctx, tx, p, in.ID)
+		if err != nil {
+			return err
+		}
+		if err := a.Territory.RemoveTerminal(ctx, tx, t.ID); err != nil {
+			return err
+		}
+		if err := a.Access.Forget(ctx, tx, t.ID); err != nil {
+			return err
+		}
+		return a.Rounds.TerminalRemoved(ctx, tx, t.ID)
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.Hub.Drop(playlists.TerminalID(in.ID))
+	a.feed.Changed(TopicTerminals)
+	return &none{}, nil
+}

@@ -1,0 +1,118 @@
+package ledger
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dalaba/playlists"
+)
+
+func TestJudge(t *testing.T) {
+	due := at(7, 30)
+	sound := func(process string, attempt, entry int64, late time.Duration, clip string, cause playlists.Cause) sounding {
+		return sounding{
+			process: process, attempt: attempt, entry: entry, entries: 2, clip: clip, began: due.Add(late), sounded: 5000,
+			complete: cause == "" || cause == playlists.CausePreempted, reason: reason{cause: cause, by: "谁"},
+		}
+	}
+	planned := want{due: due, planned: true, revision: 7, clips: []string{"a", "b"}}
+	silent := sound("p", 1, 0, 0, "a", playlists.CauseDeviceError)
+	silent.sounded = 0
+	for _, test := range []struct {
+		name string
+		want want
+		in   testimony
+		out  verdict
+	}{
+		{"nothing yet", planned, testimony{}, verdict{outcome: playlists.OutcomeUnreported}},
+		{
+			"whole, in time", planned,
+			testimony{plays: []sounding{sound("p", 1, 0, 2*time.Second, "a", ""), sound("p", 1, 1, 7*time.Second, "b", "")}},
+			verdict{outcome: playlists.OutcomePlayed, timing: OnTime, began: due.Add(2 * time.Second)},
+		},
+		{
+			"whole, late, with the cause that it gives", planned,
+			testimony{plays: []sounding{
+				sound("p", 1, 0, 2001*time.Millisecond, "a", playlists.CausePreempted), sound("p", 1, 1, 7*time.Second, "b", ""),
+			}},
+			verdict{
+				outcome: playlists.OutcomePlayed, timing: Late, began: due.Add(2001 * time.Millisecond),
+				reason: reason{playlists.CausePreempted, "谁"},
+			},
+		},
+		{
+			"cut by the agent's death, then whole: late because of that", planned,
+			testimony{plays: []sounding{
+				sound("p", 1, 0, 0, "a", ""), sound("p", 1, 1, 5*time.Second, "b", playlists.CauseAgentDown),
+				sound("q", 2, 0, time.Minute, "a", ""), sound("q", 2, 1, time.Minute, "b", ""),
+			}},
+			verdict{
+				outcome: playlists.OutcomePlayed, timing: Late, began: due.Add(time.Minute),
+				reason: reason{playlists.CauseAgentDown, "谁"},
+			},
+		},
+		{
+			"two halves of two attempts are no whole", planned,
+			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("q", 1, 1, time.Minute, "b", "")}},
+			verdict{outcome: playlists.OutcomePartial, began: due},
+		},
+		{
+			"an entry twice is no whole", planned,
+			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 0, 0, "a", "")}},
+			verdict{outcome: playlists.OutcomePartial, began: due},
+		},
+		{
+			"the old recording is not what was planned", planned,
+			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 1, 0, "old", "")}},
+			verdict{outcome: playlists.OutcomePartial, began: due},
+		},
+		{
+			"cut, and given up", planned,
+			testimony{
+				plays: []sounding{sound("p", 1, 0, 0, "a", playlists.CauseStopped)},
+				miss:  &reason{playlists.CauseExpired, ""},
+			},
+			verdict{outcome: playlists.OutcomePartial, began: due, reason: reason{playlists.CauseStopped, "谁"}},
+		},
+		{
+			"begun without a sound", planned,
+			testimony{plays: []sounding{silent}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseDeviceError, "谁"}},
+		},
+		{
+			"missed", planned,
+			testimony{miss: &reason{playlists.CauseQuietHours, ""}, accounted: true},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseQuietHours, ""}},
+		},
+		{
+			"accounted for, under an older programme", planned,
+			testimony{accounted: true, revisions: []uint64{5, 6}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{cause: playlists.CauseNotReceived}},
+		},
+		{
+			"accounted for, and nothing said", planned,
+			testimony{accounted: true, revisions: []uint64{6, 7}},
+			verdict{outcome: playlists.OutcomeUnreported, unexplained: true},
+		},
+		{
+			"not planned, and whole by its own word",
+			want{due: due},
+			testimony{plays: []sounding{sound("p", 1, 0, 0, "x", ""), sound("p", 1, 1, 0, "y", "")}},
+			verdict{outcome: playlists.OutcomePlayed, timing: OnTime, began: due},
+		},
+		{
+			"nothing was asked for, and nothing sounded",
+			want{due: due, planned: true},
+			testimony{miss: &reason{playlists.CauseNoDialect, ""}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseNoDialect, ""}},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.out, judge(test.want, test.in), cmp.AllowUnexported(verdict{}, reason{})); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

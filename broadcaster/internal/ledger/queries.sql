@@ -1,0 +1,116 @@
+-- name: JournalOf :one
+SELECT terminal, acked FROM journals WHERE journal = $1;
+
+-- name: SetJournal :exec
+INSERT INTO journals (journal, terminal, acked) VALUES ($1, $2, $3)
+ON CONFLICT (journal) DO UPDATE SET acked = excluded.acked;
+
+-- name: InsertPlay :exec
+INSERT INTO plays (due, terminal, round, attempt, entry, event, journal, seq, entries, revision, announcement, title,
+    dialect, clip, grid, boot, process, began, ended, mono, sounded, clock, clock_error, volume, result, cause, by_whom,
+    evidence, output)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+    $25, $26, $27, $28, $29)
+ON CONFLICT DO NOTHING;
+
+-- name: InsertMiss :exec
+INSERT INTO misses (due, terminal, round, journal, seq, revision, cause, by_whom)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT DO NOTHING;
+
+-- name: InsertAccounted :exec
+INSERT INTO accounted (terminal, through, journal, seq, revisions) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT DO NOTHING;
+
+-- name: InsertQuarantine :exec
+INSERT INTO quarantine (journal, seq, terminal, arrived, reason, content) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT DO NOTHING;
+
+-- name: AiringAt :one
+SELECT planned, revision, clips, reported FROM airings WHERE due = $1 AND terminal = $2 AND round = $3;
+
+-- name: PlaysOf :many
+SELECT process, attempt, entry, entries, revision, clip, began, sounded, result, cause, by_whom
+FROM plays WHERE due = $1 AND terminal = $2 AND round = $3
+ORDER BY began, attempt, entry;
+
+-- name: MissOf :many
+SELECT cause, by_whom FROM misses WHERE due = $1 AND terminal = $2 AND round = $3
+ORDER BY journal, seq LIMIT 1;
+
+-- name: AccountedOver :many
+SELECT revisions FROM accounted WHERE terminal = $1 AND through > $2
+ORDER BY through, journal, seq LIMIT 1;
+
+-- name: OpenAirings :many
+SELECT due, round FROM airings
+WHERE terminal = $1 AND due < $2 AND outcome = 'unreported' AND planned AND NOT unexplained
+ORDER BY due, round;
+
+-- name: InsertAiring :exec
+INSERT INTO airings (due, terminal, round, id, planned, revision, class, round_name, terminal_name, grid, grid_path,
+    entries, contents, clips, outcome, timing, cause, by_whom, began, unexplained, reported)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+ON CONFLICT (due, terminal, round) DO UPDATE SET planned = excluded.planned, revision = excluded.revision,
+    class = excluded.class, round_name = excluded.round_name, terminal_name = excluded.terminal_name,
+    grid = excluded.grid, grid_path = excluded.grid_path, entries = excluded.entries, contents = excluded.contents, clips = excluded.clips
+WHERE NOT airings.planned;
+
+-- name: SettleAiring :exec
+UPDATE airings SET outcome = $4, timing = $5, cause = $6, by_whom = $7, began = $8, unexplained = $9, reported = $10
+WHERE due = $1 AND terminal = $2 AND round = $3;
+
+-- name: HorizonOf :one
+SELECT planned, accounted FROM horizons WHERE terminal = $1;
+
+-- name: SetPlanned :exec
+INSERT INTO horizons (terminal, planned, accounted) VALUES ($1, $2, 0)
+ON CONFLICT (terminal) DO UPDATE SET planned = excluded.planned;
+
+-- name: SetAccounted :exec
+INSERT INTO horizons (terminal, planned, accounted) VALUES ($1, 0, $2)
+ON CONFLICT (terminal) DO UPDATE SET accounted = excluded.accounted WHERE excluded.accounted > horizons.accounted;
+
+-- name: DayCounts :many
+SELECT terminal, grid, planned, outcome, timing, cause, unexplained, COUNT(*) AS airings,
+    CAST(MAX(due) AS BIGINT) AS latest
+FROM airings WHERE due >= sqlc.arg(since) AND due < sqlc.arg(until)
+GROUP BY terminal, grid, planned, outcome, timing, cause, unexplained
+ORDER BY terminal, grid;
+
+-- name: Horizons :many
+SELECT terminal, planned, accounted FROM horizons ORDER BY terminal;
+
+-- name: Standings :many
+SELECT terminal, grid, CAST(MIN(CASE WHEN outcome = 'unreported' THEN due ELSE 9223372036854775807 END) AS BIGINT) AS open
+FROM airings WHERE due >= sqlc.arg(since) AND due < sqlc.arg(until) AND planned
+GROUP BY terminal, grid
+ORDER BY terminal, grid;
+
+-- name: CompletedPlays :many
+SELECT grid, dialect, COUNT(*) AS plays FROM plays
+WHERE due >= sqlc.arg(since) AND due < sqlc.arg(until) AND result = 'complete'
+GROUP BY grid, dialect
+ORDER BY grid, dialect;
+
+-- name: ListAirings :many
+SELECT * FROM airings
+WHERE due >= sqlc.arg(since) AND due < sqlc.arg(until)
+    AND (CAST(sqlc.arg(terminal) AS TEXT) = '' OR terminal = sqlc.arg(terminal))
+    AND grid >= sqlc.arg(grid) AND grid < sqlc.arg(grid_end)
+    AND (due, terminal, round) < (CAST(sqlc.arg(cursor_due) AS BIGINT), CAST(sqlc.arg(cursor_terminal) AS TEXT), CAST(sqlc.arg(cursor_round) AS TEXT))
+ORDER BY due DESC, terminal DESC, round DESC
+LIMIT sqlc.arg(most);
+
+-- name: ListPlays :many
+SELECT sqlc.embed(plays), airings.id, airings.planned, airings.round_name, airings.terminal_name, airings.grid_path
+FROM plays JOIN airings ON airings.due = plays.due AND airings.terminal = plays.terminal AND airings.round = plays.round
+WHERE plays.due >= sqlc.arg(since) AND plays.due < sqlc.arg(until)
+    AND (CAST(sqlc.arg(terminal) AS TEXT) = '' OR plays.terminal = sqlc.arg(terminal))
+    AND (CAST(sqlc.arg(round) AS TEXT) = '' OR plays.round = sqlc.arg(round))
+    AND plays.grid >= sqlc.arg(grid) AND plays.grid < sqlc.arg(grid_end)
+    AND (plays.due, plays.terminal, plays.round, plays.attempt, plays.entry, plays.event)
+        < (CAST(sqlc.arg(cursor_due) AS BIGINT), CAST(sqlc.arg(cursor_terminal) AS TEXT), CAST(sqlc.arg(cursor_round) AS TEXT),
+            CAST(sqlc.arg(cursor_attempt) AS BIGINT), CAST(sqlc.arg(cursor_entry) AS BIGINT), CAST(sqlc.arg(cursor_event) AS TEXT))
+ORDER BY plays.due DESC, plays.terminal DESC, plays.round DESC, plays.attempt DESC, plays.entry DESC, plays.event DESC
+LIMIT sqlc.arg(most);
