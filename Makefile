@@ -10,7 +10,7 @@ VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unk
 # Programs that ship hold no symbol table and no path of the machine that built them.
 LDFLAGS  := -s -w -X main.version=$(VERSION)
 TOOL     := go tool -modfile=.tools/go.mod
-SQLC     := go tool -modfile=.tools/sqlc/go.mod sqlc
+SQLC     := go tool -modfile=$(CURDIR)/.tools/sqlc/go.mod sqlc
 PACKAGES := ./...
 # Rooms with tables of their own.
 TABLES   := $(patsubst %/sqlc.yaml,%,$(wildcard broadcaster/internal/*/sqlc.yaml))
@@ -125,7 +125,8 @@ soak: build ## the demo for an hour; ends with its table
 
 .PHONY: generate
 generate: need-go need-node $(CONSOLE)/node_modules/.test-ready ## queries (sqlc), OpenAPI document, the console's types, the demo town
-	@for room in $(TABLES); do (cd $$room && $(SQLC) generate); done
+	@for room in $(TABLES); do (cd $$room && $(SQLC) generate && \
+	  cat sqlc.yaml queries.sql migrations/*.sql | sha256sum | cut -d' ' -f1 >$$(basename $$room)sql/inputs.sha256); done
 	@go run ./config/demo/draw
 	@go test ./broadcaster/internal/api -run TestOpenAPIDocumentIsCommitted -update
 	@cd $(CONSOLE) && npm run --silent generate

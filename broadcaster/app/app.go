@@ -80,12 +80,13 @@ func Run(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return fmt.Errorf("the town's zone: %w", err)
 	}
-	db, err := store.Open(ctx, store.Options{Path: filepath.Join(o.Data, "dalaba.db")})
+	clock := steady(time.Now())
+	db, err := store.Open(ctx, store.Options{Path: filepath.Join(o.Data, "dalaba.db"), Now: clock})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	r, err := build(ctx, o, db, zone)
+	r, err := build(ctx, o, db, clock, zone)
 	if err != nil {
 		return err
 	}
@@ -99,8 +100,14 @@ func Run(ctx context.Context, o Options) (err error) {
 	return runAll(ctx, server.Run, r.access.Run, r.rounds.Run, r.hub.Run, r.ledger.Run)
 }
 
+// steady is broadcaster time: it shows start and runs on with the monotonic clock, so that a step of the machine's clock
+// does not part what is planned from what the terminals were told the time is. It lasts until the next start.
+func steady(start time.Time) func() time.Time {
+	return func() time.Time { return start.Add(time.Since(start)) }
+}
+
 // build opens every room.
-func build(ctx context.Context, o Options, db *store.DB, zone *time.Location) (r *rooms, err error) {
+func build(ctx context.Context, o Options, db *store.DB, clock func() time.Time, zone *time.Location) (r *rooms, err error) {
 	r = &rooms{store: db, territory: territory.New(), feed: api.NewFeed()}
 	if err := migrate(ctx, db); err != nil {
 		return nil, err
@@ -133,7 +140,7 @@ func build(ctx context.Context, o Options, db *store.DB, zone *time.Location) (r
 		return nil, err
 	}
 	if r.hub, err = hub.New(hub.Options{
-		DB: db, Identity: identity{r.access}, Programmes: r.rounds, Ledger: r.ledger, Log: o.Logger,
+		DB: db, Identity: identity{r.access}, Programmes: r.rounds, Ledger: reports{r.ledger}, Log: o.Logger, Clock: clock,
 		OnChange: func(playlists.TerminalID) {
 			r.feed.Changed(api.TopicTerminals)
 			r.feed.Changed(api.TopicDay)
@@ -160,7 +167,7 @@ func migrate(ctx context.Context, db *store.DB) error {
 // published tells whom it concerns that terminals have new programmes.
 func (r *rooms) published(terminals []playlists.TerminalID) {
 	r.ledger.Republished(terminals)
-	r.hub.Publish(context.Background(), terminals)
+	r.hub.Publish(terminals)
 	r.feed.Changed(api.TopicTerminals)
 	r.feed.Changed(api.TopicRounds)
 }

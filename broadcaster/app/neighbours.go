@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -139,6 +140,28 @@ func (i identity) Prove(ctx context.Context, terminal playlists.TerminalID, nonc
 		return &hub.Refused{Code: wire.RefusedPending}
 	case errors.Is(err, access.ErrBadProof):
 		return &hub.Refused{Code: wire.RefusedKey}
+	}
+	return err
+}
+
+// reports are the ledger's rows as they come in, for the hub.
+type reports struct{ *ledger.Ledger }
+
+// AckedThrough turns a terminal away that brings another's journal.
+func (r reports) AckedThrough(ctx context.Context, terminal playlists.TerminalID, journal string) (uint64, error) {
+	through, err := r.Ledger.AckedThrough(ctx, terminal, journal)
+	return through, foreign(err)
+}
+
+// Ingest turns a terminal away that brings another's journal.
+func (r reports) Ingest(ctx context.Context, terminal playlists.TerminalID, journal string, rows []json.RawMessage) (uint64, error) {
+	through, err := r.Ledger.Ingest(ctx, terminal, journal, rows)
+	return through, foreign(err)
+}
+
+func foreign(err error) error {
+	if errors.Is(err, ledger.ErrJournal) {
+		return errors.Join(&hub.Refused{Code: wire.RefusedProtocol}, err)
 	}
 	return err
 }

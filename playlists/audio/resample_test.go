@@ -45,8 +45,8 @@ func TestNothingFoldsBackGoingDown(t *testing.T) {
 
 func TestResamplingNeitherDelaysNorDrifts(t *testing.T) {
 	for _, rate := range []int{8_000, 44_100, 96_000} {
-		sound := make([]float64, 20*rate)
-		for second := 1; second < 20; second++ {
+		sound := make([]float64, 5*rate)
+		for second := 1; second < 5; second++ {
 			sound[second*rate] = 0.9
 		}
 		_, clip, err := render(t, pcm(rate, sound).file(), Limits{})
@@ -54,7 +54,7 @@ func TestResamplingNeitherDelaysNorDrifts(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := frames(t, clip)
-		for second := 1; second < 20; second++ {
+		for second := 1; second < 5; second++ {
 			if peak := out[second*Rate]; peak < out[second*Rate-1] || peak < out[second*Rate+1] || peak < 0.3 {
 				t.Errorf("%d: the click at %d s is not there", rate, second)
 			}

@@ -238,6 +238,10 @@ var contentSentences = map[string]phrase{
 		"{time} 那次,剩下的时间不够播完。",
 		"At {time} there is not enough time left to play it.",
 	},
+	"cursor_unknown": {
+		"这一页找不到了,请从头看起。",
+		"This page cannot be found any more: start from the beginning.",
+	},
 	"timetable_empty": {
 		"还没有选播出时间。",
 		"Choose when it should play.",

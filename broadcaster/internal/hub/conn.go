@@ -136,13 +136,19 @@ func (c *conn) receive(within time.Duration) (message any, at time.Time, err err
 	}
 }
 
-// store hands reports to the ledger, one message after the other, and acknowledges what is stored for good.
+// store hands reports to the ledger, one message after the other, and acknowledges what is stored for good. After an
+// error it stores nothing more: what comes next would leave a gap.
 func (c *conn) store(ctx context.Context) {
+	broken := false
 	for r := range c.reports {
+		if broken {
+			continue // until the reader ends
+		}
 		through, err := c.hub.ledger.Ingest(ctx, c.terminal, r.Journal, r.Rows)
 		if err != nil {
 			c.fail(failed("store reports", err))
-			continue // the reader ends, and closes the channel
+			broken = true
+			continue
 		}
 		c.answer(wire.ReportsAck{Journal: r.Journal, Through: through})
 	}

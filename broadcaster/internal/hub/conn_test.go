@@ -21,7 +21,7 @@ func TestASecondConnectionTakesTheFirstOnesPlace(t *testing.T) {
 		t.Error("the terminal is not connected any more")
 	}
 	s.town.publish("horn", 1, 10)
-	s.Publish(t.Context(), []playlists.TerminalID{"horn"})
+	s.Publish([]playlists.TerminalID{"horn"})
 	hear[wire.Programme](second)
 }
 
@@ -39,7 +39,7 @@ func TestATerminalThatDoesNotReadIsClosedAndCounted(t *testing.T) {
 	s.connect(0)
 	for revision := uint64(1); s.Closed()[ReasonStuck] == 0; revision++ {
 		s.town.publish("horn", revision, 4<<20)
-		s.Publish(t.Context(), []playlists.TerminalID{"horn"})
+		s.Publish([]playlists.TerminalID{"horn"})
 		s.eventually("the programme was taken out or the connection ended", func() bool {
 			s.mu.Lock()
 			c := s.connected["horn"]
@@ -130,7 +130,7 @@ func TestTheEndDoesNotWaitForATerminalThatDoesNotRead(t *testing.T) {
 	s := newStage(t, Limits{Close: 100 * time.Millisecond, Write: time.Hour})
 	s.connect(0)
 	s.town.publish("horn", 1, wire.MaxMessage)
-	s.Publish(t.Context(), []playlists.TerminalID{"horn"})
+	s.Publish([]playlists.TerminalID{"horn"})
 	s.eventually("the programme is being written", func() bool {
 		s.mu.Lock()
 		c := s.connected["horn"]

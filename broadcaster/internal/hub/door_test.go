@@ -121,11 +121,16 @@ func TestALedgerThatFailsEndsTheConnectionAndAcknowledgesNothing(t *testing.T) {
 		s.town.broken = test.err
 		a, _ := s.connect(0)
 		a.say(wire.Reports{Journal: "j", Rows: make([]playlists.Report, 5)})
+		// More must not be stored without what came before; its write may come too late, which is well.
+		a.WriteMessage(websocket.TextMessage, []byte(`{"type":"reports","journal":"j","rows":[{"seq":6}]}`))
 		if test.want == ReasonRefused {
 			hear[wire.Refusal](a)
 		}
 		a.silence()
 		s.closedFor(test.want, 1)
+		if s.town.refusals != 1 {
+			t.Errorf("the ledger was asked %d times", s.town.refusals)
+		}
 	}
 }
 

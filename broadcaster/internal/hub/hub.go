@@ -67,6 +67,7 @@ type ledger interface {
 	// AckedThrough returns the last sequence of journal that is stored for good.
 	AckedThrough(ctx context.Context, terminal playlists.TerminalID, journal string) (uint64, error)
 	// Ingest stores rows, each the JSON of a playlists.Report, and returns the last sequence that is stored for good.
+	// It is given a connection's rows in the order in which they came, and none after an error.
 	Ingest(ctx context.Context, terminal playlists.TerminalID, journal string, rows []json.RawMessage) (uint64, error)
 }
 
@@ -232,7 +233,7 @@ func (h *Hub) takeLeave(stop context.CancelFunc) {
 }
 
 // Publish sends each of terminals that is connected its latest programme, unless it has it. It never blocks.
-func (h *Hub) Publish(_ context.Context, terminals []playlists.TerminalID) { h.fan.add(terminals) }
+func (h *Hub) Publish(terminals []playlists.TerminalID) { h.fan.add(terminals) }
 
 // Drop ends terminal's connection, if it has one, as that of a terminal that is not known any more.
 func (h *Hub) Drop(terminal playlists.TerminalID) {

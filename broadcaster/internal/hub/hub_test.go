@@ -44,7 +44,7 @@ func TestAConversation(t *testing.T) {
 		t.Errorf("live %+v", l)
 	}
 	s.town.publish("horn", 4, 10)
-	s.Publish(t.Context(), []playlists.TerminalID{"horn", "other"})
+	s.Publish([]playlists.TerminalID{"horn", "other"})
 	if p := hear[wire.Programme](a); p.Envelope.Revision != 4 {
 		t.Errorf("programme %d", p.Envelope.Revision)
 	}
@@ -61,9 +61,9 @@ func TestATerminalThatHasTheProgrammeIsSentNone(t *testing.T) {
 	s := newStage(t, Limits{})
 	s.town.publish("horn", 3, 10)
 	a, _ := s.connect(3)
-	s.Publish(t.Context(), []playlists.TerminalID{"horn"})
+	s.Publish([]playlists.TerminalID{"horn"})
 	s.town.publish("horn", 4, 10)
-	s.Publish(t.Context(), []playlists.TerminalID{"horn"})
+	s.Publish([]playlists.TerminalID{"horn"})
 	if p := hear[wire.Programme](a); p.Envelope.Revision != 4 {
 		t.Errorf("programme %d", p.Envelope.Revision)
 	}

@@ -34,6 +34,7 @@ type town struct {
 	acked      map[string]uint64
 	rows       int
 	broken     error
+	refusals   int
 }
 
 func (t *town) Prove(_ context.Context, terminal playlists.TerminalID, nonce, signature []byte) error {
@@ -77,6 +78,7 @@ func (t *town) Ingest(_ context.Context, _ playlists.TerminalID, journal string,
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.broken != nil {
+		t.refusals++
 		return 0, t.broken
 	}
 	t.rows += len(rows)

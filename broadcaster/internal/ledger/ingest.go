@@ -1,11 +1,13 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,11 +43,13 @@ func ackedThrough(ctx context.Context, q *ledgersql.Queries, terminal playlists.
 	return uint64(known.Acked), nil
 }
 
-// Ingest stores rows of journal, each the JSON of one playlists.Report, in the order of their sequence, and returns
-// through which sequence the journal is stored for good. Three things may happen to a row. 1. It is new and next in
-// sequence: it is stored, in quarantine if it cannot be believed. 2. It was stored before: nothing happens. 3. Rows
-// before it are missing: it and those behind it are left, to be delivered again. Either all that is stored of one call
-// is, or nothing. It returns ErrJournal for a journal that is another terminal's or has no usable id.
+// Ingest stores rows of journal, each the JSON of one playlists.Report, and returns through which sequence the journal
+// is stored for good. Three things may happen to a row. 1. Its sequence is above all that are stored: it is stored, in
+// quarantine if it cannot be believed. 2. It is not: it was delivered before, and nothing happens. 3. Something goes
+// wrong: then nothing of this call is stored, and the error says why. A sequence that is left out is one that the
+// terminal has lost, and never comes; that is written down too. So a terminal's rows must be handed over in the order in
+// which it sent them, and after an error none that it sent later, before it has been told again through which sequence
+// its journal is stored. Ingest returns ErrJournal for a journal that is another terminal's or has no usable id.
 func (l *Ledger) Ingest(ctx context.Context, terminal playlists.TerminalID, journal string, contents []json.RawMessage) (uint64, error) {
 	if journal == "" || !plain(journal, maxWord) || strings.ToValidUTF8(journal, "") != journal {
 		return 0, wrap("store reports", terminal, ErrJournal)
@@ -63,9 +67,9 @@ func (l *Ledger) Ingest(ctx context.Context, terminal playlists.TerminalID, jour
 	if err != nil {
 		return 0, wrap("store reports", terminal, err)
 	}
-	if b.bad > 0 || b.gap > 0 {
-		l.log.Warn("reports out of order", "terminal", terminal, "journal", journal, "quarantined", b.bad,
-			"left_behind_a_gap", b.gap, "acked", b.acked)
+	if b.bad > 0 || b.lost > 0 {
+		l.log.Warn("reports not as they should be", "terminal", terminal, "journal", journal, "quarantined", b.bad,
+			"lost", b.lost, "acked", b.acked)
 	}
 	return b.acked, nil
 }
@@ -74,9 +78,11 @@ func (l *Ledger) Ingest(ctx context.Context, terminal playlists.TerminalID, jour
 type batch struct {
 	*settler
 	journal string
-	// acked is the last sequence that has been stored; bad counts the rows put into quarantine, gap those left.
-	acked    uint64
-	bad, gap int
+	// acked is the last sequence that has been stored; bad counts the rows put into quarantine, lost those that will
+	// never come.
+	acked uint64
+	bad   int
+	lost  uint64
 	// touched are the airings of which something new is known, in the order of their first row, and news is what.
 	touched []airingKey
 	news    map[airingKey]*testimony
@@ -95,13 +101,13 @@ func (b *batch) store(rows []row) error {
 	}
 	b.acked = before
 	number(rows, before)
+	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.Seq, b.Seq) })
 	for i := range rows {
 		if rows[i].Seq <= b.acked {
 			continue
 		}
-		if rows[i].Seq != b.acked+1 {
-			b.gap = len(rows) - i
-			break
+		if err := b.miss(rows[i].Seq); err != nil {
+			return fmt.Errorf("rows before %d: %w", rows[i].Seq, err)
 		}
 		if err := b.add(&rows[i]); err != nil {
 			return fmt.Errorf("row %d: %w", rows[i].Seq, err)
@@ -120,13 +126,27 @@ func (b *batch) store(rows []row) error {
 	})
 }
 
+// miss writes down which sequences are left out before seq. Of a journal that was not known before nothing is missed:
+// what came before may have been stored by a broadcaster that is no more.
+func (b *batch) miss(seq uint64) error {
+	if b.acked == 0 || seq == b.acked+1 {
+		return nil
+	}
+	b.lost += seq - b.acked - 1
+	return b.quarantine(b.acked+1, "lost", fmt.Sprintf("%d to %d", b.acked+1, seq-1))
+}
+
+func (b *batch) quarantine(seq uint64, reason, content string) error {
+	return b.q.InsertQuarantine(b.ctx, ledgersql.InsertQuarantineParams{
+		Journal: b.journal, Seq: int64(seq), Terminal: string(b.terminal), Arrived: b.tx.Now.UnixMilli(),
+		Reason: reason, Content: content,
+	})
+}
+
 func (b *batch) add(r *row) error {
 	if reason := r.check(b.terminal, b.tx.Now); reason != "" {
 		b.bad++
-		return b.q.InsertQuarantine(b.ctx, ledgersql.InsertQuarantineParams{
-			Journal: b.journal, Seq: int64(r.Seq), Terminal: string(b.terminal), Arrived: b.tx.Now.UnixMilli(),
-			Reason: reason, Content: r.kept(),
-		})
+		return b.quarantine(r.Seq, reason, r.kept())
 	}
 	switch {
 	case r.Play != nil:

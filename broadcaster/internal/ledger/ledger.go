@@ -4,7 +4,7 @@
 // that was published for the terminal at that moment; a later edit does not touch it. A play, a miss and an account
 // (every airing due before T has been reported, under these revisions) are what a terminal's journal says; each is
 // stored exactly once, although it may be delivered often. A row that cannot be believed goes to quarantine, as it
-// came, and never blocks the rows behind it.
+// came, and never blocks the rows behind it; nor does one that the terminal has lost.
 //
 // The outcome of an airing follows from these by one pure function, judge, and is settled anew whenever one of them
 // arrives, in any order. Each planned airing has exactly one outcome at any moment, so that

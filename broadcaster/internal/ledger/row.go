@@ -24,7 +24,7 @@ const (
 )
 
 // earliest is before anything that this program can have planned.
-var earliest = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+var earliest = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // row is one row of a journal as it came.
 type row struct {

@@ -1,6 +1,6 @@
 -- +goose Up
 
--- A journal is one file on one terminal's disk; every row up to acked is stored for good.
+-- A journal is one file on one terminal's disk; every row up to acked is stored for good, or lost.
 CREATE TABLE journals (
     journal  TEXT PRIMARY KEY,
     terminal TEXT   NOT NULL,
@@ -89,7 +89,7 @@ CREATE TABLE accounted (
     PRIMARY KEY (terminal, through, journal, seq)
 );
 
--- Rows that could not be believed, as they came.
+-- Rows that could not be believed, as they came, and the first of rows that never came (reason 'lost').
 CREATE TABLE quarantine (
     journal  TEXT   NOT NULL,
     seq      BIGINT NOT NULL,
