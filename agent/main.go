@@ -83,7 +83,11 @@ func play(ctx context.Context, args []string, out, problems io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return a.Run(ctx)
+	if err := a.Run(ctx); !errors.Is(err, app.ErrRestart) {
+		return err
+	}
+	fmt.Fprintf(problems, "agent: %v\n", app.ErrRestart)
+	return restart()
 }
 
 func enrol(ctx context.Context, args []string, out, problems io.Writer) error {

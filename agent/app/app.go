@@ -9,11 +9,9 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -59,6 +57,10 @@ type Options struct {
 	Log *slog.Logger
 }
 
+// ErrRestart is what Run returns when the process has to be started again: its sound device is back, or will be, but
+// not for a process that has lost it once.
+var ErrRestart = errors.New("声音设备要重新打开,程序重新启动 (the sound device must be opened anew: start again)")
+
 // Agent is a terminal's program.
 type Agent struct {
 	o       Options
@@ -78,11 +80,14 @@ func New(o Options) (*Agent, error) {
 	return a, nil
 }
 
-// Run enrols the terminal if it has no identity yet, and then plays, fetches and reports until ctx ends.
+// Run enrols the terminal if it has no identity yet, and then plays, fetches and reports until ctx ends. It returns
+// ErrRestart when a new process should go on in its place.
 func (a *Agent) Run(ctx context.Context) error {
-	if err := os.MkdirAll(a.o.Data, 0o700); err != nil {
-		return fmt.Errorf("make data folder: %w", err)
+	held, err := a.lock()
+	if err != nil {
+		return err
 	}
+	defer held.Close()
 	id, err := a.identity(ctx)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -95,6 +100,9 @@ func (a *Agent) Run(ctx context.Context) error {
 		return err
 	}
 	err = r.run(ctx)
+	if errors.Is(err, player.ErrOutput) {
+		err = ErrRestart
+	}
 	return errors.Join(err, r.journal.Close())
 }
 

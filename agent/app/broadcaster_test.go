@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/binary"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -24,7 +22,7 @@ const theTerminal = playlists.TerminalID("horn-1")
 
 // broadcaster is a small broadcaster of one terminal.
 type broadcaster struct {
-	t      *testing.T
+	t      testing.TB
 	server *httptest.Server
 	key    ed25519.PrivateKey
 	began  time.Time
@@ -56,7 +54,7 @@ func (s *socket) send(m wire.Message) {
 	}
 }
 
-func newBroadcaster(t *testing.T) *broadcaster {
+func newBroadcaster(t testing.TB) *broadcaster {
 	t.Helper()
 	_, key, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -272,31 +270,5 @@ func (b *broadcaster) programme(revision uint64, clip playlists.Clip, due time.T
 		}},
 		Publishers: []playlists.Publisher{b.publisher()},
 		Signed:     b.now(), Expires: b.now().Add(playlists.ProgrammeLife),
-	}
-}
-
-// wavOf is a clip's file: mono, 16 bits, 48,000 frames a second.
-func wavOf(samples []int16) []byte {
-	size := uint32(2 * len(samples))
-	h := []byte("RIFF")
-	h = binary.LittleEndian.AppendUint32(h, 36+size)
-	h = append(h, "WAVEfmt "...)
-	h = binary.LittleEndian.AppendUint32(h, 16)
-	h = append(h, 1, 0, 1, 0)
-	h = binary.LittleEndian.AppendUint32(h, 48_000)
-	h = binary.LittleEndian.AppendUint32(h, 96_000)
-	h = append(h, 2, 0, 16, 0)
-	h = append(h, "data"...)
-	h = binary.LittleEndian.AppendUint32(h, size)
-	for _, s := range samples {
-		h = binary.LittleEndian.AppendUint16(h, uint16(s))
-	}
-	return h
-}
-
-func clipOf(content []byte) playlists.Clip {
-	return playlists.Clip{
-		Digest: sha256.Sum256(content), Bytes: int64(len(content)), Dialect: "cmn",
-		Duration: playlists.Millis((len(content) - 44) / 96),
 	}
 }

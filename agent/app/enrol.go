@@ -29,22 +29,23 @@ const (
 )
 
 // ErrRefused means that the broadcaster does not take the code: it was used, is too old, or was never given out.
-var ErrRefused = errors.New("the code is not taken: get a new one in the console")
+var ErrRefused = errors.New("接入码用过了、过期了或者不对:请在网页上重新要一个 (the code is not taken: get a new one in the console)")
 
 // ErrEnrolled means that the terminal has an identity already.
-var ErrEnrolled = errors.New("already enrolled: for another terminal, use another data folder")
+var ErrEnrolled = errors.New("已经接入过了:另一个喇叭请用另一个数据文件夹 (already enrolled: for another terminal, use another data folder)")
 
 // ErrPublisher means that whoever answered is not the broadcaster that gave out the code.
-var ErrPublisher = errors.New("the answer does not come from the broadcaster that made the code")
+var ErrPublisher = errors.New("应答的不是发出接入码的平台,不能接入 (the answer does not come from the broadcaster that made the code)")
 
 // Enrol makes the terminal's identity with the code of Options and says its check string. It asks again until the
 // broadcaster answers or ctx ends. It returns ErrEnrolled if there is an identity.
 func (a *Agent) Enrol(ctx context.Context) error {
-	if err := os.MkdirAll(a.o.Data, 0o700); err != nil {
-		return fmt.Errorf("make data folder: %w", err)
+	held, err := a.lock()
+	if err != nil {
+		return err
 	}
-	_, err := os.Stat(a.path("identity.json"))
-	if err == nil {
+	defer held.Close()
+	if _, err := os.Stat(a.path("identity.json")); err == nil {
 		return ErrEnrolled
 	}
 	_, err = a.identity(ctx)
@@ -54,7 +55,7 @@ func (a *Agent) Enrol(ctx context.Context) error {
 func (a *Agent) enrol(ctx context.Context) (identity, error) {
 	code, err := wire.ParseEnrolmentCode(a.o.Enrolment)
 	if err != nil {
-		return identity{}, err
+		return identity{}, fmt.Errorf("接入码不完整,请把网页上的那一行整行复制过来: %w", err)
 	}
 	key, err := a.enrolmentKey()
 	if err != nil {

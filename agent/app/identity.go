@@ -24,7 +24,7 @@ type identity struct {
 }
 
 // ErrNotEnrolled means that the terminal has no identity and no code to get one.
-var ErrNotEnrolled = errors.New("not enrolled: make a terminal in the console and give its code to this program")
+var ErrNotEnrolled = errors.New("还没有接入:请在网页上新建喇叭,把接入码交给本程序 (not enrolled: make a terminal in the console and give this program its code)")
 
 // identity reads who the terminal is, or enrols it.
 func (a *Agent) identity(ctx context.Context) (identity, error) {
@@ -43,7 +43,7 @@ func (a *Agent) identity(ctx context.Context) (identity, error) {
 		return identity{}, fmt.Errorf("read identity: %w", err)
 	}
 	if len(id.Key) != ed25519.PrivateKeySize || len(id.Publisher.Key) != ed25519.PublicKeySize || id.Terminal == "" {
-		return identity{}, errors.New("read identity: it is not whole: enrol the terminal again, with a new code and an empty data folder")
+		return identity{}, errors.New("身份文件坏了:请清空数据文件夹,用新的接入码重新接入 (the identity is not whole: empty the data folder and enrol again, with a new code)")
 	}
 	return id, nil
 }

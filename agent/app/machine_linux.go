@@ -22,6 +22,11 @@ func thisMachine() machine {
 	}}
 }
 
+// lockFile holds file for this process alone, as long as it is open.
+func lockFile(file *os.File) error {
+	return unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+}
+
 func diskFree(folder string) (int64, error) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(folder, &s); err != nil {

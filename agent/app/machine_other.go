@@ -2,8 +2,13 @@
 
 package app
 
-import "errors"
+import (
+	"errors"
+	"os"
+)
 
 func thisMachine() machine { return processClock() }
+
+func lockFile(*os.File) error { return nil }
 
 func diskFree(string) (int64, error) { return 0, errors.ErrUnsupported }

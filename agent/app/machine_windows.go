@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"os"
 	"time"
 
 	"golang.org/x/sys/windows"
@@ -17,6 +18,12 @@ func thisMachine() machine {
 		boot: fmt.Sprintf("start-%d", now.Add(-up).Round(bootGrain).Unix()),
 		mono: func() time.Duration { return up + time.Since(now) },
 	}
+}
+
+// lockFile holds file for this process alone, as long as it is open.
+func lockFile(file *os.File) error {
+	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
+	return windows.LockFileEx(windows.Handle(file.Fd()), flags, 0, 1, 0, &windows.Overlapped{})
 }
 
 func diskFree(folder string) (int64, error) {

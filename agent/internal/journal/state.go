@@ -129,6 +129,9 @@ func (s *state) applyPlay(p *playlists.Play) {
 	if p.End.After(a.end) {
 		a.end = p.End
 	}
+	if p.End.After(s.alive) {
+		s.alive = p.End
+	}
 	if p.Result == playlists.ResultComplete {
 		a.complete++
 	} else {

@@ -34,7 +34,8 @@ func (p *Player) plan(ctx context.Context, now Reading) error {
 		return fmt.Errorf("read zone: %w", err)
 	}
 	// The day begins when the first of its airings could have to be made ready.
-	today := playlists.DateOf(now.Time.Add(lead + p.Output.Ahead()).In(zone))
+	ahead := lead + p.Output.Ahead()
+	today := playlists.DateOf(now.Time.Add(ahead).In(zone))
 	if err := p.closeDays(now, today, zone); err != nil {
 		return err
 	}
@@ -57,10 +58,11 @@ func (p *Player) plan(ctx context.Context, now Reading) error {
 	if err := p.account(seen); err != nil {
 		return err
 	}
-	p.day.wake = 0
-	if !seen.wake.IsZero() {
-		p.day.wake = now.mono(seen.wake)
+	turn := today.AddDays(1).Midnight(zone).Add(-ahead)
+	if seen.wake.IsZero() || turn.Before(seen.wake) {
+		seen.wake = turn
 	}
+	p.day.wake = now.mono(seen.wake)
 	if seen.begin != nil && p.attempt == nil {
 		return p.begin(ctx, now, seen.begin)
 	}
@@ -104,7 +106,7 @@ func (p *Player) explain(now Reading, a *timetable.Airing) error {
 	if _, ok := p.Output.Line(); !ok {
 		cause = playlists.CauseDeviceError
 	}
-	if p.heldOnce && a.Start.Before(now.at(p.heldAt)) {
+	if p.held != p.brought && a.Start.Before(now.at(p.heldAt)) {
 		cause = playlists.CauseNotReceived
 	}
 	end := now.Time.Add(lead + p.Output.Ahead())

@@ -22,7 +22,6 @@ import (
 	"dalaba/agent/internal/journal"
 	"dalaba/agent/internal/sound"
 	"dalaba/playlists"
-	"dalaba/playlists/wire"
 )
 
 const (
@@ -33,8 +32,6 @@ const (
 	restTick = time.Second
 	// busyTick is how often it does while something sounds or is about to.
 	busyTick = 100 * time.Millisecond
-	// outputRetry is how long an output that failed is left alone.
-	outputRetry = 5 * time.Second
 	// aliveEvery is how often the journal learns that the agent runs.
 	aliveEvery = 30 * time.Second
 )
@@ -95,27 +92,18 @@ type Player struct {
 	feeders sync.WaitGroup
 
 	// What follows belongs to Run's goroutine.
-	outages  outages
-	day      day
-	attempt  *attempt // or nil
-	retired  []*sounding
-	stuck    bool // the journal cannot be written
-	alive    time.Duration
-	held     *playlists.Programme // that was in force at the last step, or nil
-	heldAt   time.Duration        // when it came into force
-	heldOnce bool                 // heldAt is known: it did not come with the process
+	outages outages
+	day     day
+	attempt *attempt // or nil
+	retired []*sounding
+	stuck   bool // the journal cannot be written
+	alive   time.Duration
+	held    *playlists.Programme // that was in force at the last step, or nil
+	heldAt  time.Duration        // when it came into force, if it did not come with the process
+	brought *playlists.Programme // that came with the process, or nil
 
 	mu     sync.Mutex // guards status
 	status Status
-}
-
-// Status is what a player tells of itself.
-type Status struct {
-	Sounding *wire.Sounding // or nil
-	Fault    playlists.Cause
-	Volume   int
-	// Problem is a sentence for people, or "".
-	Problem string
 }
 
 // New returns a player that does nothing yet.
@@ -126,22 +114,18 @@ func New(o Options) (*Player, error) {
 	return &Player{Options: o, mixer: sound.NewMixer(), outcome: make(chan struct{}, 1)}, nil
 }
 
-// Status returns how the player is now.
-func (p *Player) Status() Status {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.status
-}
-
-// Run plays until ctx ends. What sounds then is faded out and journalled as cut.
+// Run plays until ctx ends. What sounds then is faded out and journalled as cut. It returns ErrOutput when only a new
+// process can play.
 func (p *Player) Run(ctx context.Context) error {
 	// The output outlives ctx by the length of a fade.
 	sounding, silence := context.WithCancel(context.WithoutCancel(ctx))
 	defer p.feeders.Wait()
 	defer silence()
-	p.feeders.Go(func() { p.keepOutput(sounding) })
+	spent := make(chan struct{})
+	p.feeders.Go(func() { p.keepOutput(sounding, spent) })
 
 	started := p.Now()
+	p.brought, _ = p.Keeper.Held()
 	p.outages.slept(p.Journal, started.Mono)
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -150,6 +134,9 @@ func (p *Player) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			p.stop()
 			return nil
+		case <-spent:
+			p.stop()
+			return ErrOutput
 		case <-timer.C:
 		case <-p.Keeper.Changed():
 		case <-p.outcome:
@@ -161,6 +148,7 @@ func (p *Player) Run(ctx context.Context) error {
 // step does what is to be done now and returns when to look again.
 func (p *Player) step(ctx context.Context) time.Duration {
 	now := p.Now()
+	p.day.wake = 0 // plan says it anew, if it gets that far
 	err := p.takeProgramme(now)
 	if err == nil {
 		err = p.noteOutages(now)
@@ -201,7 +189,6 @@ func (p *Player) takeProgramme(now Reading) error {
 	if err := p.Journal.InForce(programme.Revision); err != nil {
 		return err
 	}
-	p.heldOnce = p.held != nil || p.alive != 0 || p.heldOnce
 	p.held, p.heldAt = programme, now.Mono
 	p.day.stale = true
 	switch {
@@ -227,54 +214,6 @@ func (p *Player) noteOutages(now Reading) error {
 	return p.outages.write(p.Journal, now)
 }
 
-// keepOutput runs the output until ctx ends, and again whenever it fails.
-func (p *Player) keepOutput(ctx context.Context) {
-	for ctx.Err() == nil {
-		err := p.runOutput(ctx)
-		if err == nil || ctx.Err() != nil {
-			return
-		}
-		if p.fault.Swap(&err) == nil {
-			p.Log.Error("sound output failed", "error", err)
-		}
-		p.wake()
-		select {
-		case <-ctx.Done():
-		case <-time.After(outputRetry):
-		}
-	}
-}
-
-// runOutput runs the output once, and takes the fault away when something comes out.
-func (p *Player) runOutput(ctx context.Context) error {
-	done := make(chan error, 1)
-	p.feeders.Go(func() { done <- p.Output.Run(ctx, p.mixer) })
-	tick := time.NewTicker(busyTick)
-	defer tick.Stop()
-	for {
-		select {
-		case err := <-done:
-			return err
-		case <-tick.C:
-			if _, ok := p.Output.Line(); !ok {
-				continue
-			}
-			tick.Stop()
-			if p.fault.Swap(nil) != nil {
-				p.Log.Info("sound output plays again")
-			}
-			p.wake()
-		}
-	}
-}
-
-func (p *Player) wake() {
-	select {
-	case p.outcome <- struct{}{}:
-	default:
-	}
-}
-
 // stop fades out what sounds, writes it down, and waits until the fade is out.
 func (p *Player) stop() {
 	now := p.Now()
@@ -293,38 +232,4 @@ func (p *Player) stop() {
 			p.Log.Error("journal cannot be written", "error", err)
 		}
 	}
-}
-
-// tell makes what Status returns fit, and says when that is something new.
-func (p *Player) tell(now Reading) {
-	next := Status{Volume: p.day.volume}
-	if p.attempt != nil {
-		next.Sounding, next.Volume = p.attempt.status(now), p.attempt.airing.Volume
-	}
-	switch {
-	case p.outages.on(playlists.CauseDeviceError):
-		next.Fault, next.Problem = playlists.CauseDeviceError, "声音设备不出声,请检查声卡和音频线"
-	case p.outages.on(playlists.CauseClockUntrusted):
-		next.Fault, next.Problem = playlists.CauseClockUntrusted, "不知道现在几点,连上平台对时之前不会按时播放"
-	case p.outages.on(playlists.CauseProgrammeExpired):
-		next.Fault, next.Problem = playlists.CauseProgrammeExpired, "安排太旧,已停止播放,请让本机连上平台"
-	}
-	if p.stuck {
-		next.Problem = "记录写不进磁盘,在修好之前不会播放"
-	}
-	p.mu.Lock()
-	same := sameStatus(p.status, next)
-	p.status = next
-	p.mu.Unlock()
-	if !same {
-		p.Changed()
-	}
-}
-
-func sameStatus(a, b Status) bool {
-	if (a.Sounding == nil) != (b.Sounding == nil) || a.Sounding != nil && *a.Sounding != *b.Sounding {
-		return false
-	}
-	a.Sounding, b.Sounding = nil, nil
-	return a == b
 }

@@ -1,7 +1,6 @@
 package player
 
 import (
-	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,10 +13,8 @@ import (
 // at10 is when the rounds of these stories fall due.
 var at10 = playlists.NewTimeOfDay(0, 0, 10)
 
-const (
-	tenSeconds = 10 * time.Second
-	levelled   = int16(5000)
-)
+// levelled is a level that counts as sound.
+const levelled = int16(5000)
 
 // story runs one story on a stage, in synctest's time.
 func story(t *testing.T, tell func(t *testing.T, s *stage)) {
@@ -78,7 +75,7 @@ func TestEntriesSoundAtTheirMomentsAndAreAccountedFor(t *testing.T) {
 			{1, 1, "00:00:13.000", 1500, playlists.ResultComplete, "", playlists.EvidencePlayer},
 		}, tellings(plays))
 		same(t, "sound", []string{"00:00:10.000–00:00:12.000", "00:00:13.000–00:00:14.500"}, s.heard())
-		due := s.began.Add(tenSeconds).UTC()
+		due := s.began.Add(10 * time.Second).UTC()
 		if p := plays[1]; p.Airing != playlists.NewAiringID("r", due, "t") || !p.Due.Equal(due) || p.Revision != 7 || p.Entries != 2 ||
 			p.Output != "file" || p.Clock != playlists.ClockTrusted || p.ClockError != 1 || p.Mono != 3_613_000 || p.Boot != "b" {
 			t.Errorf("%+v", p)
@@ -210,129 +207,5 @@ func TestAnOutputThatNeverComesBackIsAMiss(t *testing.T) {
 		s.until(30 * time.Second)
 		_, misses, _ := s.rows()
 		same(t, "misses", []playlists.Cause{playlists.CauseDeviceError}, causes(misses))
-	})
-}
-
-func TestANewProgrammeIsInForceAtOnce(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		change func(p *playlists.Programme)
-		want   playlists.Cause
-	}{
-		{"the round is gone", func(p *playlists.Programme) { p.Rounds = nil }, playlists.CauseCancelled},
-		{"the recording is gone", func(p *playlists.Programme) { p.Announcements[0].Variants[0].Digest[0]++ }, playlists.CauseCancelled},
-		{"silence is ordered", func(p *playlists.Programme) {
-			p.Quiet = []playlists.QuietRule{{From: 0, To: playlists.NewTimeOfDay(5, 0, 0)}}
-		}, playlists.CauseQuietHours},
-		{"nothing that matters", func(p *playlists.Programme) { p.Rounds[0].Name = "晚上" }, ""},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			story(t, func(t *testing.T, s *stage) {
-				clip := s.clip(5*time.Second, levelled)
-				s.publish(round(1, at10, clip))
-				s.until(12 * time.Second)
-				changed := round(2, at10, clip)
-				c.change(changed)
-				s.publish(changed)
-				s.until(30 * time.Second)
-				plays, _, _ := s.rows()
-				if len(plays) != 1 || plays[0].Cause != c.want {
-					t.Fatalf("%+v", plays)
-				}
-				if c.want != "" && (plays[0].Result != playlists.ResultCut || plays[0].Sounded > 2200) {
-					t.Errorf("%+v", plays[0])
-				}
-			})
-		})
-	}
-}
-
-func TestAProgrammeThatComesTooLateIsSoundedLate(t *testing.T) {
-	story(t, func(t *testing.T, s *stage) {
-		clip := s.clip(time.Second, levelled)
-		s.publish(round(1, playlists.NewTimeOfDay(12, 0, 0), clip))
-		s.until(60 * time.Second)
-		s.publish(round(2, at10, clip))
-		s.until(70 * time.Second)
-		plays, _, _ := s.rows()
-		if len(plays) != 1 || plays[0].Cause != playlists.CauseNotReceived || plays[0].Result != playlists.ResultComplete {
-			t.Errorf("%+v", plays)
-		}
-	})
-}
-
-func TestWhatIsForbiddenIsMissedWhenItFallsDue(t *testing.T) {
-	story(t, func(t *testing.T, s *stage) {
-		p := round(1, at10, s.clip(time.Second, levelled))
-		p.Quiet = []playlists.QuietRule{{From: playlists.NewTimeOfDay(22, 0, 0), To: playlists.NewTimeOfDay(6, 0, 0)}}
-		s.publish(p)
-		s.until(5 * time.Second)
-		if _, misses, _ := s.rows(); len(misses) != 0 {
-			t.Errorf("missed before its time: %+v", misses)
-		}
-		s.until(12 * time.Second)
-		_, misses, _ := s.rows()
-		same(t, "misses", []playlists.Cause{playlists.CauseQuietHours}, causes(misses))
-	})
-}
-
-func TestWhatWasSleptThroughIsAccountedForDayByDay(t *testing.T) {
-	story(t, func(t *testing.T, s *stage) {
-		s.publish(round(1, at10, s.clip(time.Second, levelled)))
-		s.until(time.Minute)
-		s.end()
-		s.until(3*24*time.Hour + time.Hour)
-		s.boot = "another"
-		s.start()
-		s.until(3*24*time.Hour + time.Hour + time.Minute)
-		plays, misses, accounted := s.rows()
-		off := playlists.CausePowerOff
-		same(t, "misses", []playlists.Cause{off, off, off}, causes(misses))
-		if len(plays) != 1 {
-			t.Errorf("%+v", plays)
-		}
-		if last := accounted[len(accounted)-1].Through; last.Before(s.began.Add(3*24*time.Hour + 30*time.Minute)) {
-			t.Errorf("accounted through %v", last)
-		}
-	})
-}
-
-func TestTheDayTurns(t *testing.T) {
-	story(t, func(t *testing.T, s *stage) {
-		s.end()
-		midnight := 24 * time.Hour
-		s.until(midnight - 90*time.Second)
-		s.start()
-		p := round(1, 0, s.clip(time.Second, levelled))
-		p.Rounds[0].Timetable.Every = &playlists.Every{Minutes: 1, From: 0, To: playlists.EndOfDay}
-		p.Rounds[0].Since = time.Now()
-		s.publish(p)
-		s.until(midnight + 90*time.Second)
-		same(t, "sound", []string{
-			"23:59:00.000–23:59:01.000", "00:00:00.000–00:00:01.000", "00:01:00.000–00:01:01.000",
-		}, s.heard())
-		plays, misses, accounted := s.rows()
-		if len(plays) != 3 || len(misses) != 0 {
-			t.Errorf("%+v, %+v", plays, misses)
-		}
-		if !slices.ContainsFunc(accounted, func(a playlists.Accounted) bool { return a.Through.Equal(s.began.Add(midnight)) }) {
-			t.Errorf("the day is not closed: %v", accounted)
-		}
-	})
-}
-
-func TestASlowDiskMakesItLateNotShort(t *testing.T) {
-	story(t, func(t *testing.T, s *stage) {
-		s.wait = time.Second
-		s.publish(round(1, at10, s.clip(2*time.Second, levelled)))
-		s.until(20 * time.Second)
-		plays, _, _ := s.rows()
-		if len(plays) != 1 || plays[0].Sounded != 2000 || plays[0].Result != playlists.ResultComplete {
-			t.Fatalf("%+v", plays)
-		}
-		heard := s.heard()
-		if len(heard) != 1 || heard[0][:12] != plays[0].Begin.Round(time.Millisecond).Format("15:04:05.000") {
-			t.Errorf("heard %v, told %v", heard, plays[0].Begin)
-		}
 	})
 }

@@ -30,6 +30,7 @@ type stage struct {
 	journal *journal.Journal
 	player  *Player
 	end     func()
+	ends    error // what Run is to return
 
 	mu        sync.Mutex // guards what follows
 	programme *playlists.Programme
@@ -43,6 +44,7 @@ type breakable struct {
 	sound.Output
 	mu     sync.Mutex // guards what follows
 	broken bool
+	spent  bool // broken for this process
 	snap   context.CancelFunc
 }
 
@@ -51,8 +53,11 @@ func (b *breakable) Run(ctx context.Context, source sound.Source) error {
 	defer cancel()
 	b.mu.Lock()
 	b.snap = cancel
-	broken := b.broken
+	broken, spent := b.broken, b.spent
 	b.mu.Unlock()
+	if spent {
+		return sound.ErrSpent
+	}
 	if broken {
 		return sound.ErrFault
 	}
@@ -69,6 +74,13 @@ func (b *breakable) set(broken bool) {
 	if b.broken = broken; broken {
 		b.snap()
 	}
+}
+
+func (b *breakable) spend() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.spent = true
+	b.snap()
 }
 
 func newStage(t *testing.T) *stage {
@@ -105,8 +117,8 @@ func (s *stage) start() {
 	go func() { done <- s.player.Run(ctx) }()
 	s.end = func() {
 		cancel()
-		if err := errors.Join(<-done, s.journal.Close()); err != nil {
-			s.t.Error(err)
+		if err := errors.Join(<-done, s.journal.Close()); !errors.Is(err, s.ends) {
+			s.t.Errorf("the player ended with %v, want %v", err, s.ends)
 		}
 	}
 }

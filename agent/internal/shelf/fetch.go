@@ -56,7 +56,7 @@ func (s *Shelf) put(b *book, err error, problem string) {
 	defer s.mu.Unlock()
 	b.problem = problem
 	if err == nil {
-		b.pause = 0
+		b.pause, b.stamp = 0, time.Time{}
 		s.lookLocked(b)
 		b.checked = b.whole // it was, on its way in
 		return

@@ -8,7 +8,6 @@ package shelf
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
@@ -75,6 +74,7 @@ type book struct {
 	named   bool
 	since   time.Time // not named since
 	whole   bool
+	doubted bool      // its file has changed: it is not whole until it has been checked
 	checked bool      // by its digest
 	stamp   time.Time // its file's time of change when it was found whole
 	problem string
@@ -144,9 +144,8 @@ func (s *Shelf) Whole(d playlists.Digest) bool {
 	if b == nil || !b.named {
 		return false
 	}
-	was := b.whole
 	s.lookLocked(b)
-	if was && !b.whole {
+	if !b.whole {
 		s.stir()
 	}
 	return b.whole
@@ -229,6 +228,8 @@ func (s *Shelf) next(now time.Time) (b *book, fetch bool, wait time.Duration) {
 	for _, w := range s.wanted {
 		b := s.held[w.Digest]
 		switch {
+		case b.doubted:
+			return b, false, 0
 		case !b.whole && s.ticket != "" && !b.retry.After(now):
 			return b, true, 0
 		case !b.whole && s.ticket != "":
@@ -238,68 +239,6 @@ func (s *Shelf) next(now time.Time) (b *book, fetch bool, wait time.Duration) {
 		}
 	}
 	return unchecked, false, wait
-}
-
-// check reads a recording again.
-func (s *Shelf) check(ctx context.Context, b *book) {
-	s.mu.Lock()
-	d := b.clip.Digest
-	s.mu.Unlock()
-	err := s.Store.Verify(ctx, d)
-	if ctx.Err() != nil {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	b.checked = true
-	if err != nil {
-		s.Log.Warn("recording is damaged", "clip", d, "error", err)
-		b.whole, b.problem = false, fmt.Sprintf("录音《%s》在本机损坏,正在重新下载", b.title)
-	}
-}
-
-// look looks at the files of all wanted recordings.
-func (s *Shelf) look() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, w := range s.wanted {
-		s.lookLocked(s.held[w.Digest])
-	}
-}
-
-// lookLocked compares a recording's file with what is known of it, without reading it.
-func (s *Shelf) lookLocked(b *book) {
-	size, stamp, err := s.stat(b.clip.Digest)
-	switch {
-	case err != nil:
-		if b.whole {
-			s.Log.Warn("recording is gone", "clip", b.clip.Digest, "error", err)
-			b.problem = fmt.Sprintf("录音《%s》在本机丢失,正在重新下载", b.title)
-		}
-		b.whole = false
-	case size != b.clip.Bytes:
-		s.Log.Warn("recording has a wrong size", "clip", b.clip.Digest, "bytes", size, "want", b.clip.Bytes)
-		b.problem = fmt.Sprintf("录音《%s》在本机损坏,正在重新下载", b.title)
-		b.whole = false
-		if err := s.Store.Remove(b.clip.Digest); err != nil {
-			s.Log.Warn("recording cannot be removed", "clip", b.clip.Digest, "error", err)
-		}
-	case !b.whole || !stamp.Equal(b.stamp):
-		b.whole, b.checked, b.stamp = true, false, stamp
-	}
-}
-
-func (s *Shelf) stat(d playlists.Digest) (size int64, stamp time.Time, err error) {
-	file, err := s.Store.Open(d)
-	if err != nil {
-		return 0, time.Time{}, err
-	}
-	defer file.Close()
-	found, err := file.Stat()
-	if err != nil {
-		return 0, time.Time{}, err
-	}
-	return found.Size(), found.ModTime(), nil
 }
 
 func (s *Shelf) stir() {

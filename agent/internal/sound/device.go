@@ -114,10 +114,10 @@ func (d *Device) Run(ctx context.Context, source Source) error {
 // lineFit finds the device's line from how many frames it has taken when. The device takes them in gulps, and right
 // after a gulp its queue is full; so the earliest line of the last seconds is the true one.
 type lineFit struct {
-	ring            time.Duration // what the device keeps
-	began           time.Duration // of this window; zero before the first
-	this, last      time.Duration // the earliest moment of frame 0 seen in this window and the one before
-	windows, counts int
+	ring       time.Duration // what the device keeps
+	began      time.Duration // of this window; zero before the first
+	this, last time.Duration // the earliest moment of frame 0 seen in this window and the one before
+	counts     int
 }
 
 // lineWindow is half of what the fit looks back on.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -147,15 +148,15 @@ func TestFilesChangeInSilenceAndOldOnesGo(t *testing.T) {
 
 func TestAStallIsCaughtUpSoThatTimeInTheFileIsTrue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var slept time.Duration
+		var slept atomic.Int64
 		real := ticking()
-		f, m := testFile(t, func() time.Duration { return real() }), NewMixer()
-		f.o.Now = func() time.Duration { return real() + slept }
+		f, m := testFile(t, real), NewMixer()
+		f.o.Now = func() time.Duration { return real() + time.Duration(slept.Load()) }
 		began := f.o.Now()
 		end := running(t, f, m)
 		time.Sleep(time.Second)
 		synctest.Wait()
-		slept = 5 * time.Second
+		slept.Store(int64(5 * time.Second))
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		if behind := f.o.Now() - began - Length(m.Position()); behind < 0 || behind > fileTick {
@@ -167,15 +168,15 @@ func TestAStallIsCaughtUpSoThatTimeInTheFileIsTrue(t *testing.T) {
 
 func TestALongSleepEndsTheFile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var slept time.Duration
+		var slept atomic.Int64
 		real := ticking()
-		f := testFile(t, func() time.Duration { return real() })
-		f.o.Now = func() time.Duration { return real() + slept }
+		f := testFile(t, real)
+		f.o.Now = func() time.Duration { return real() + time.Duration(slept.Load()) }
 		done := make(chan error, 1)
 		go func() { done <- f.Run(t.Context(), NewMixer()) }()
 		time.Sleep(time.Second)
 		synctest.Wait()
-		slept = time.Hour
+		slept.Store(int64(time.Hour))
 		if err := <-done; !errors.Is(err, ErrFault) {
 			t.Errorf("%v", err)
 		}
@@ -186,13 +187,13 @@ func TestAFileThatIsWronglyDatedIsFollowedByARightOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		now := ticking()
 		f, m := testFile(t, now), NewMixer()
-		var off time.Duration
+		var off atomic.Int64
 		right := f.o.UTC
-		f.o.UTC = func(at time.Duration) time.Time { return right(at).Add(off) }
+		f.o.UTC = func(at time.Duration) time.Time { return right(at).Add(time.Duration(off.Load())) }
 		end := running(t, f, m)
 		time.Sleep(time.Second)
 		synctest.Wait()
-		off = -3 * time.Hour
+		off.Store(int64(-3 * time.Hour))
 		time.Sleep(2 * time.Second)
 		end()
 		if list := soundFiles(t, f); len(list) != 2 {

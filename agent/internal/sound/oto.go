@@ -39,12 +39,12 @@ func (d *otoDriver) open(ctx context.Context, r io.Reader, buffer time.Duration)
 	select {
 	case <-d.ready:
 	case <-late.C:
-		return nil, fmt.Errorf("no answer within %v: %w", otoReady, ErrNoDevice)
+		return nil, fmt.Errorf("no answer within %v: %w: %w", otoReady, ErrNoDevice, ErrSpent)
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 	if err := d.context.Err(); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNoDevice, err)
+		return nil, fmt.Errorf("%w: %w: %w", ErrNoDevice, ErrSpent, err)
 	}
 	player := d.context.NewPlayer(r)
 	player.SetBufferSize(int(2 * Frames(buffer)))

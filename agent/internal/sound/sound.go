@@ -48,6 +48,9 @@ var ErrFault = errors.New("sound output does not play")
 // ErrNoDevice means that there is no sound device to play on.
 var ErrNoDevice = fmt.Errorf("no sound device: %w", ErrFault)
 
+// ErrSpent means that only a new process can get the output back.
+var ErrSpent = fmt.Errorf("this process cannot open it again: %w", ErrFault)
+
 // Line says that frame Frame is out at At, and the others before and after it at Rate.
 type Line struct {
 	Frame int64
