@@ -12,6 +12,7 @@ LDFLAGS  := -s -w -X main.version=$(VERSION)
 TOOL     := go tool -modfile=.tools/go.mod
 SQLC     := go tool -modfile=$(CURDIR)/.tools/sqlc/go.mod sqlc
 PACKAGES := ./...
+AS_ROOT  := $(if $(filter 0,$(shell id -u)),,sudo)
 # Rooms with tables of their own.
 TABLES   := $(patsubst %/sqlc.yaml,%,$(wildcard broadcaster/internal/*/sqlc.yaml))
 # What a first start needs of the console, and what its tests need besides.
@@ -93,7 +94,7 @@ go-test: ## Go tests with the race detector
 
 .PHONY: smoke
 smoke: ## the programs that ship, without cgo: start, sound, size
-	@echo "smoke"; DEMO_FOR=45s; $(BUILD)/demo -dir $(BUILD)/smoke -fresh -for 45s -listen 127.0.0.1:0
+	@echo "smoke"; $(BUILD)/demo -dir $(BUILD)/smoke -fresh -for 45s -listen 127.0.0.1:0
 	@for p in agent:15 broadcaster:35; do \
 	  size=$$(stat -c %s $(BUILD)/$${p%%:*}); limit=$$(( $${p##*:} * 1000000 )); \
 	  echo "  $${p%%:*}: $$size bytes of $$limit"; [ $$size -le $$limit ]; done
@@ -104,7 +105,8 @@ console-test: $(CONSOLE)/node_modules/.test-ready ## console: types and unit tes
 
 .PHONY: story
 story: $(CONSOLE)/node_modules/.test-ready ## the main job in a real browser against real programs
-	@cd $(CONSOLE) && npm run --silent story
+	@WAV=$(CURDIR)/config/demo/clips/stay-home.yue.wav DUE_IN_SECONDS=$${DUE_IN_SECONDS:-20} \
+	  $(BUILD)/demo -dir $(BUILD)/story -fresh -bare -listen 127.0.0.1:0 npm --prefix $(CONSOLE) run --silent story
 
 .PHONY: bench
 bench: need-go ## benchmarks (COUNT=6 for benchstat)
@@ -155,5 +157,6 @@ need-chromium:
 	@command -v chromium >/dev/null || $(call install,chromium,the browser story needs a browser)
 
 define install
-{ echo "Installing $(1): $(2)"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null; }
+{ echo "Installing $(1): $(2)"; $(AS_ROOT) apt-get update -qq && \
+  $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null; }
 endef

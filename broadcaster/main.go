@@ -61,6 +61,22 @@ func command() *cobra.Command {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), settings+": 没有问题 nothing is wrong")
 			return err
 		},
+	}, &cobra.Command{
+		Use:   "reset-password NAME",
+		Short: "Give somebody who has forgotten the password a new one",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := options(settings)
+			if err != nil {
+				return err
+			}
+			password, err := app.ResetPassword(cmd.Context(), o, args[0])
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), password)
+			return err
+		},
 	})
 	return root
 }

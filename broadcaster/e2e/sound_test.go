@@ -94,3 +94,26 @@ func TestAnAgentKilledInMidPlayTellsOfTheCutOnceAndPlaysAgain(t *testing.T) {
 		t.Errorf("plays %+v", plays)
 	}
 }
+
+func TestAHornPlaysOnWhileTheBroadcasterIsAwayAndReportsAfterwards(t *testing.T) {
+	w := newTown(t)
+	h := w.addHorn("老龄", society1, "yue")
+	recording, due := noise(6, time.Second), time.Now().Add(6*time.Second).Truncate(time.Second)
+	w.plan("防溺水", recording, due, time.Minute, society1)
+	await(t, "the recording to arrive", h.ready)
+	kill(w.process)
+	kill(h.process) // and the power fails too: what it must do is on its disk
+	h.start()
+	await(t, "the recording to sound", func() bool {
+		_, c := h.heard(recording, due)
+		return c > 0.99
+	})
+	w.start()
+	await(t, "the play to be counted", func() bool { return h.counts().Played == 1 })
+	if plays := h.plays(); len(plays) != 1 || plays[0].Result != "complete" || plays[0].Reason != "" {
+		t.Errorf("plays %+v", plays)
+	}
+	if at, _ := h.heard(recording, due); at.Sub(due).Abs() > near {
+		t.Errorf("heard at %s of its time", at.Sub(due))
+	}
+}

@@ -66,8 +66,7 @@ func newTown(t *testing.T) *town {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, password, _ := strings.Cut(strings.TrimSpace(string(text)), "password: ")
-	w.must("POST", "/api/session", map[string]any{"name": "admin", "password": password}, nil)
+	w.must("POST", "/api/session", map[string]any{"name": "admin", "password": passwordIn(text)}, nil)
 	w.send("PUT", "/api/grids", "application/geo+json", tree(t), nil)
 	var quiet struct {
 		Quiet []struct{ ID string }
@@ -77,6 +76,12 @@ func newTown(t *testing.T) *town {
 		w.must("PUT", "/api/quiet/"+q.ID+"/lift", map[string]any{"until": time.Now().Add(time.Hour), "reason": "story"}, nil)
 	}
 	return w
+}
+
+// passwordIn is the password in the file of the first administrator.
+func passwordIn(text []byte) string {
+	_, password, _ := strings.Cut(strings.TrimSpace(string(text)), "password: ")
+	return password
 }
 
 func freeAddress(t *testing.T) string {

@@ -56,13 +56,17 @@ type Options struct {
 	KeyFile string
 	// SecureCookie keeps the session's cookie to HTTPS.
 	SecureCookie bool
-	Log          *slog.Logger
+	// Chosen is called after somebody has chosen a password in the place of a generated one; nil means that nobody
+	// wants to know.
+	Chosen func(Person)
+	Log    *slog.Logger
 }
 
 // Access is the room. It is safe for concurrent use.
 type Access struct {
 	db       *store.DB
 	grids    grids
+	chosen   func(Person)
 	keyFile  string
 	log      *slog.Logger
 	sessions *scs.SessionManager
@@ -78,8 +82,11 @@ func New(o Options) (*Access, error) {
 		return nil, errors.New("new access: a database, grids, a key file and a log are needed")
 	}
 	a := &Access{
-		db: o.DB, grids: o.Grids, keyFile: o.KeyFile, log: o.Log,
+		db: o.DB, grids: o.Grids, keyFile: o.KeyFile, chosen: o.Chosen, log: o.Log,
 		hasher: newHasher(), nobody: unknownHash(),
+	}
+	if a.chosen == nil {
+		a.chosen = func(Person) {}
 	}
 	a.sessions = newSessions(o.DB, o.SecureCookie, o.Log)
 	return a, nil

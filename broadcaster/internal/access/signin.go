@@ -57,7 +57,14 @@ func (a *Access) ChangePassword(ctx context.Context, id, old, chosen, from strin
 	if err := checkPassword("new", row.Name, chosen); err != nil {
 		return Person{}, err
 	}
-	return a.setPassword(ctx, id, chosen, false)
+	changed, err := a.setPassword(ctx, id, chosen, false)
+	if err != nil {
+		return Person{}, err
+	}
+	if row.PasswordGenerated {
+		a.chosen(changed)
+	}
+	return changed, nil
 }
 
 // ResetPassword gives the person called id a generated password, for somebody who has forgotten the old one, and

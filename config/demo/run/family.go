@@ -108,8 +108,11 @@ func (f *family) end() error {
 	return all
 }
 
-// blame adds to err the last lines of each log, where the reason stands.
+// blame adds to err, unless it is nil, the last lines of each log, where the reason stands.
 func (f *family) blame(err error) error {
+	if err == nil {
+		return nil
+	}
 	var b strings.Builder
 	for _, m := range f.members {
 		text, readErr := os.ReadFile(m.log)

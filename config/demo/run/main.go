@@ -3,7 +3,8 @@
 // announcements and plans a round for every minute. It holds no way in that a person does not have.
 //
 // It ends on an interrupt or after -for; then it prints what the ledger says, and succeeds only if every horn's WAV file
-// really holds sound.
+// really holds sound. Arguments behind the flags are a command that is run with the town's address, name and password in
+// its environment; then the demo ends with the command.
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"syscall"
@@ -27,6 +29,7 @@ type options struct {
 	sound    string        // the agents' output
 	fresh    bool          // forget the state of an earlier demo
 	bare     bool          // no announcements and no round
+	command  []string      // what is run against the town, or nothing
 }
 
 func main() {
@@ -39,6 +42,7 @@ func main() {
 	flag.BoolVar(&o.fresh, "fresh", false, "forget the state of an earlier demo")
 	flag.BoolVar(&o.bare, "bare", false, "town and horns only, no announcements and no round")
 	flag.Parse()
+	o.command = flag.Args()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, o); err != nil {
@@ -90,7 +94,9 @@ func run(ctx context.Context, o options) (err error) {
 		}
 	}
 	greet(o, broadcaster.address, password, due)
-
+	if len(o.command) > 0 {
+		return processes.blame(try(ctx, o.command, broadcaster.address, password))
+	}
 	if err := processes.wait(ctx, o.length); err != nil {
 		return err
 	}
@@ -104,6 +110,14 @@ func run(ctx context.Context, o options) (err error) {
 		return err
 	}
 	return judge(os.Stdout, o, town.horns, counted)
+}
+
+// try runs command against the town.
+func try(ctx context.Context, command []string, address, password string) error {
+	c := exec.CommandContext(ctx, command[0], command[1:]...)
+	c.Env = append(os.Environ(), "BASE_URL="+address, "NAME=admin", "PASSWORD="+password)
+	c.Stdout, c.Stderr = os.Stdout, os.Stderr
+	return c.Run()
 }
 
 // greet tells the person where to go.

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"text/tabwriter"
+	"strings"
 	"time"
 )
 
@@ -43,22 +43,54 @@ func (t *town) summary(ctx context.Context, w io.Writer) (played int64, err erro
 	if err := t.call(ctx, "GET", "/api/day", nil, &d); err != nil {
 		return 0, fmt.Errorf("ask for the table: %w", err)
 	}
-	out := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(out, "\nterminal\tgrid\tplanned\tplayed\tpartial\tmissed\tunreported")
+	terminals := [][]any{{"terminal", "grid", "planned", "played", "partial", "missed", "unreported"}}
 	for _, r := range d.Terminals {
-		fmt.Fprintf(out, "%s\t%s\t%d\t%d\t%d\t%d\t%d\n", r.Name, r.GridPath,
-			r.Counts.Planned, r.Counts.Played, r.Counts.Partial, r.Counts.Missed, r.Counts.Unreported)
+		terminals = append(terminals, append([]any{r.Name, r.GridPath}, r.Counts.cells()...))
 		played += r.Counts.Played
 	}
-	fmt.Fprintln(out, "\ngrid\tlevel\thouseholds\tassigned 按辖区\tplays\tplanned\tplayed\tpartial\tmissed\tunreported")
+	grids := [][]any{{"grid", "level", "households", "assigned 按辖区", "plays", "planned", "played", "partial", "missed", "unreported"}}
 	for _, g := range d.Grids {
 		if g.Terminals == 0 {
 			continue
 		}
-		fmt.Fprintf(out, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", g.Name, g.Level, g.Households, g.Touched, g.Plays,
-			g.Counts.Planned, g.Counts.Played, g.Counts.Partial, g.Counts.Missed, g.Counts.Unreported)
+		grids = append(grids, append([]any{g.Name, g.Level, g.Households, g.Touched, g.Plays}, g.Counts.cells()...))
 	}
-	return played, out.Flush()
+	print(w, terminals)
+	print(w, grids)
+	return played, nil
+}
+
+// cells are the counts in the order of the tables' headings.
+func (c counts) cells() []any { return []any{c.Planned, c.Played, c.Partial, c.Missed, c.Unreported} }
+
+// print writes rows in columns, as wide as their widest cell.
+func print(w io.Writer, rows [][]any) {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], width(fmt.Sprint(cell)))
+		}
+	}
+	fmt.Fprintln(w)
+	for _, row := range rows {
+		for i, cell := range row {
+			text := fmt.Sprint(cell)
+			fmt.Fprint(w, text, strings.Repeat(" ", widths[i]-width(text)+2))
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+// width is how many columns of a terminal text takes: Chinese characters and their punctuation take two.
+func width(text string) int {
+	n := 0
+	for _, r := range text {
+		n++
+		if r >= 0x2E80 {
+			n++
+		}
+	}
+	return n
 }
 
 // judge looks for sound in every horn's WAV files and says where they are. A demo that was stopped before its first

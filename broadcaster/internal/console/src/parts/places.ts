@@ -1,0 +1,29 @@
+// The pages, in the order of the bars.
+import type { Key } from '@/words'
+import type { GlyphName } from './Glyph.vue'
+
+export interface Place {
+  path: string
+  name: Key
+  glyph: GlyphName
+  /** The act that the page is for; without it anybody may open it. */
+  act?: string
+}
+
+/** In the bottom bar of a phone. */
+export const firstPlaces: readonly Place[] = [
+  { path: '/', name: 'page.today', glyph: 'today' },
+  { path: '/rounds', name: 'page.rounds', glyph: 'rounds' },
+  { path: '/recordings', name: 'page.recordings', glyph: 'recordings' },
+  { path: '/register', name: 'page.register', glyph: 'register' },
+]
+
+/** Behind 更多 on a phone. */
+export const morePlaces: readonly Place[] = [
+  { path: '/announcements', name: 'page.announcements', glyph: 'announcements' },
+  { path: '/playlists', name: 'page.playlists', glyph: 'playlists' },
+  { path: '/terminals', name: 'page.terminals', glyph: 'terminals' },
+  { path: '/quiet', name: 'page.quiet', glyph: 'quiet' },
+  { path: '/people', name: 'page.people', glyph: 'people', act: 'manage_people' },
+  { path: '/me', name: 'page.me', glyph: 'me' },
+]

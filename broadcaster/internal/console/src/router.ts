@@ -1,0 +1,35 @@
+import { createRouter, createWebHistory, type RouteRecordRaw, type Router, type RouterHistory } from 'vue-router'
+import { useSession } from '@/state/session'
+
+// Every page is fetched when it is first opened.
+const routes: RouteRecordRaw[] = [
+  { path: '/sign-in', component: () => import('@/pages/SignIn.vue'), meta: { open: true } },
+  { path: '/', component: () => import('@/pages/Today.vue') },
+  { path: '/more', component: () => import('@/pages/More.vue') },
+  { path: '/recordings', component: () => import('@/pages/Recordings.vue') },
+  { path: '/announcements', component: () => import('@/pages/Announcements.vue') },
+  { path: '/announcements/:id', component: () => import('@/pages/AnnouncementEditor.vue'), props: true },
+  { path: '/playlists', component: () => import('@/pages/Playlists.vue') },
+  { path: '/playlists/:id', component: () => import('@/pages/PlaylistEditor.vue'), props: true },
+  { path: '/rounds', component: () => import('@/pages/Rounds.vue') },
+  { path: '/rounds/:id', component: () => import('@/pages/RoundEditor.vue'), props: true },
+  { path: '/terminals', component: () => import('@/pages/Terminals.vue') },
+  { path: '/register', component: () => import('@/pages/Register.vue') },
+  { path: '/quiet', component: () => import('@/pages/Quiet.vue') },
+  { path: '/people', component: () => import('@/pages/People.vue') },
+  { path: '/me', component: () => import('@/pages/Me.vue') },
+  { path: '/:rest(.*)*', redirect: '/' },
+]
+
+/** The console's ways. Who is not signed in comes to the sign-in page first, and from there to where he wanted to go. */
+export function makeRouter(history: RouterHistory = createWebHistory()): Router {
+  const router = createRouter({ history, routes, scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 } })
+  router.beforeEach(async (to) => {
+    const session = useSession()
+    await session.ready
+    if (session.session === null && to.meta.open !== true) return { path: '/sign-in', query: { next: to.fullPath } }
+    if (session.session !== null && to.meta.open === true) return '/'
+    return true
+  })
+  return router
+}

@@ -1,0 +1,55 @@
+// One thing being made or changed: fetched once, so that a change from elsewhere never overwrites what is being typed.
+import { onScopeDispose, ref, shallowRef } from 'vue'
+import { post, put, Refusal, sentenceOf } from '@/api/call'
+
+export interface EditorOptions<Made> {
+  /** Path of the collection. */
+  path: string
+  /** Of the thing, or 'new'. */
+  id: string
+  /** Fetches what the form needs, and fills it. */
+  begin(signal: AbortSignal): Promise<void>
+  /** What is sent. */
+  body(): unknown
+  saved(made: Made): void | Promise<unknown>
+}
+
+export function useEditor<Made>(options: EditorOptions<Made>) {
+  const ready = ref(false)
+  const missing = ref('')
+  const busy = ref(false)
+  const refusal = ref('')
+  const fields = shallowRef<Record<string, string>>({})
+  const ended = new AbortController()
+  onScopeDispose(() => ended.abort())
+
+  async function begin(): Promise<void> {
+    missing.value = ''
+    try {
+      await options.begin(ended.signal)
+      ready.value = true
+    } catch (error) {
+      if (!ended.signal.aborted) missing.value = sentenceOf(error)
+    }
+  }
+
+  async function save(): Promise<void> {
+    if (busy.value) return
+    busy.value = true
+    refusal.value = ''
+    fields.value = {}
+    try {
+      const isNew = options.id === 'new'
+      const made = isNew ? await post<Made>(options.path, options.body()) : await put<Made>(`${options.path}/${options.id}`, options.body())
+      await options.saved(made)
+    } catch (error) {
+      refusal.value = sentenceOf(error)
+      if (error instanceof Refusal) fields.value = error.fields
+    } finally {
+      busy.value = false
+    }
+  }
+
+  void begin()
+  return { ready, missing, busy, refusal, fields, begin, save }
+}

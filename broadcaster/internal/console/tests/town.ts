@@ -1,0 +1,127 @@
+// A small town for tests, and a broadcaster that answers as told.
+import { vi } from 'vitest'
+import type { Airing, Grid, GridDay, Session, Terminal } from '@/api/schema'
+import { useSession } from '@/state/session'
+
+export const zone = 'Asia/Shanghai'
+
+export const session: Session = {
+  person: { id: 'p', name: 'guan', display: '关主任', role: 'administrator', grid: '440605124', grid_name: '九江镇' },
+  town: '九江镇',
+  town_grid: '440605124',
+  zone,
+  now: '2026-01-23T01:00:00Z',
+  dialects: [
+    { tag: 'cmn', name: '普通话' },
+    { tag: 'yue', name: '粤语' },
+  ],
+  may: ['see_grid', 'upload', 'edit_announcement', 'edit_playlist', 'edit_round', 'edit_quiet'],
+  notices: [],
+  initial_password: false,
+}
+
+function grid(code: string, parent: string, name: string, level: number, households: number): Grid {
+  return { code, parent, name, level, households, chief: '', invented: true }
+}
+
+export const grids: Grid[] = [
+  grid('440605124', '', '九江镇', 0, 300),
+  grid('440605124200', '440605124', '上西村', 1, 200),
+  grid('440605124200101', '440605124200', '老龄社', 2, 120),
+  grid('440605124200102', '440605124200', '先锋社', 2, 80),
+  grid('440605124201', '440605124', '儒林社区', 1, 100),
+]
+
+/** A day of grids on which 老龄社's loudspeaker sounded once. */
+export const gridDays: GridDay[] = grids.map((g) => {
+  const heard = '440605124200101'.startsWith(g.code)
+  const n = heard ? 1 : 0
+  return {
+    code: g.code,
+    parent: g.parent,
+    name: g.name,
+    level: g.level,
+    households: g.households,
+    touched: heard ? 120 : 0,
+    terminals: n,
+    plays: n,
+    counts: { planned: n, played: n, partial: 0, missed: 0, unreported: 0, extra: 0 },
+  }
+})
+
+export function airing(change: Partial<Airing> = {}): Airing {
+  return {
+    id: Math.random().toString(),
+    due: '2026-01-22T22:30:00Z',
+    round: '防溺水',
+    terminal: 't',
+    name: '老龄社 1 号喇叭',
+    grid_path: '上西村 / 老龄社',
+    planned: true,
+    outcome: 'played',
+    on_time: true,
+    cause: '',
+    reason: '',
+    ...change,
+  }
+}
+
+export function terminal(change: Partial<Terminal> = {}): Terminal {
+  return {
+    id: 't',
+    name: '老龄社 1 号喇叭',
+    kind: 'speaker',
+    grid: '440605124200101',
+    grid_path: '上西村 / 老龄社',
+    dialects: ['yue'],
+    volume: 80,
+    enrolment: 'approved',
+    check: '',
+    connected: true,
+    has_programme: true,
+    clips_wanted: 0,
+    clips_whole: 0,
+    clock: 'trusted',
+    clock_error_ms: 1,
+    round_trip_us: 900,
+    output: 'device',
+    fault: '',
+    problems: [],
+    software: '',
+    ...change,
+  }
+}
+
+/** Signs 关主任 in without a broadcaster. */
+export function signInAs(change: Partial<Session> = {}): void {
+  useSession().session = { ...session, ...change }
+}
+
+export interface Request {
+  method: string
+  path: string
+  body: unknown
+}
+
+/**
+ * Answers requests by "METHOD /path" with a value, or with what a function of the request returns. A Response goes out
+ * as it is. Returns the requests so far.
+ */
+export function broadcaster(answers: Record<string, unknown>): Request[] {
+  const requests: Request[] = []
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit = {}) => {
+    const path = url.split('?')[0]!
+    const request = { method: init.method ?? 'GET', path: url, body: init.body ? JSON.parse(String(init.body)) : undefined }
+    requests.push(request)
+    const key = `${request.method} ${path}`
+    if (!(key in answers)) return problem(404, 'nothing', `no answer for ${key}`)
+    const answer = answers[key]
+    const value: unknown = typeof answer === 'function' ? await answer(request) : answer
+    return value instanceof Response ? value : new Response(JSON.stringify(value ?? null))
+  })
+  return requests
+}
+
+export function problem(status: number, code: string, detail: string, errors?: { location: string; message: string }[]): Response {
+  return new Response(JSON.stringify({ status, code, detail, errors }), { status })
+}

@@ -1,0 +1,132 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { describe, expect, test, vi } from 'vitest'
+import { Refusal } from '@/api/call'
+import type { Clip } from '@/api/schema'
+import { upload, type Upload } from '@/api/upload'
+import { makeUploads, titleOf } from '@/content/uploads'
+import Recordings from '@/pages/Recordings.vue'
+import { broadcaster, signInAs } from './town'
+
+const clip: Clip = {
+  digest: 'd1',
+  title: '防溺水',
+  dialect: 'yue',
+  duration_ms: 21_000,
+  bytes: 1000,
+  peak_db: -3,
+  notes: [],
+  by: '关主任',
+  at: '2026-01-23T00:00:00Z',
+  known: false,
+}
+
+/** A line that the test drives: one upload at a time. */
+function line() {
+  const sent: { title: string; dialect: string; progress: (share: number) => void; resolve: (c: Clip) => void; reject: (e: Error) => void; cancelled: boolean }[] = []
+  const send: typeof upload = (_file, title, dialect, progress): Upload => {
+    let resolve!: (c: Clip) => void
+    let reject!: (e: Error) => void
+    const done = new Promise<Clip>((ok, no) => ([resolve, reject] = [ok, no]))
+    const entry = { title, dialect, progress, resolve, reject, cancelled: false }
+    sent.push(entry)
+    return { done, cancel: () => ((entry.cancelled = true), reject(new Refusal(0, 'cancelled', ''))) }
+  }
+  return { sent, send }
+}
+
+const file = (name: string) => new File(['RIFF'], name)
+
+describe('uploads', () => {
+  test('go one after the other, with their progress', async () => {
+    const { sent, send } = line()
+    const uploads = makeUploads(send)
+    uploads.add(file('防溺水.wav'), 'yue')
+    uploads.add(file('不串门.wav'), 'cmn')
+    expect(sent.map((s) => s.title)).toEqual(['防溺水'])
+    sent[0]!.progress(0.5)
+    expect(uploads.items.map((i) => [i.stage, i.share])).toEqual([['sending', 0.5], ['queued', 0]])
+    sent[0]!.resolve(clip)
+    await flushPromises()
+    expect(sent.map((s) => [s.title, s.dialect])).toEqual([['防溺水', 'yue'], ['不串门', 'cmn']])
+    expect(uploads.items[0]).toMatchObject({ stage: 'taken', clip })
+  })
+
+  test('that are refused say why, and can be tried again', async () => {
+    const { sent, send } = line()
+    const uploads = makeUploads(send)
+    uploads.add(file('照片.jpg'), 'yue')
+    sent[0]!.reject(new Refusal(422, 'not_audio', '这不是录音。'))
+    await flushPromises()
+    expect(uploads.items[0]).toMatchObject({ stage: 'refused', words: '这不是录音。' })
+    uploads.again(uploads.items[0]!.key)
+    expect(sent).toHaveLength(2)
+    expect(uploads.items[0]).toMatchObject({ stage: 'sending', share: 0, words: '' })
+  })
+
+  test('can be cancelled, before and while they go', async () => {
+    const { sent, send } = line()
+    const uploads = makeUploads(send)
+    uploads.add(file('a.wav'), 'yue')
+    uploads.add(file('b.wav'), 'yue')
+    uploads.cancel(uploads.items[1]!.key)
+    uploads.cancel(uploads.items[0]!.key)
+    await flushPromises()
+    expect(sent.map((s) => s.cancelled)).toEqual([true])
+    expect(uploads.items).toEqual([])
+  })
+
+  test.each([
+    ['防溺水.wav', '防溺水'],
+    ['2026.01.23 通知.m4a', '2026.01.23 通知'],
+    ['.wav', '.wav'],
+    ['x'.repeat(200), 'x'.repeat(80)],
+  ])('of %s are called %s', (name, want) => expect(titleOf(name)).toBe(want))
+})
+
+describe('sending one file', () => {
+  test('tells its share, and its refusal in words', async () => {
+    const shares: number[] = []
+    let request!: FakeRequest
+    class FakeRequest {
+      upload: { onprogress?: (e: object) => void } = {}
+      onload?: () => void
+      status = 0
+      responseText = ''
+      headers: Record<string, string> = {}
+      opened = ''
+      constructor() {
+        request = this
+      }
+      open(method: string, url: string) {
+        this.opened = `${method} ${url}`
+      }
+      setRequestHeader(name: string, value: string) {
+        this.headers[name] = value
+      }
+      send() {}
+    }
+    vi.stubGlobal('XMLHttpRequest', FakeRequest)
+    const sending = upload(file('a.wav'), '防溺水', 'yue', (s) => shares.push(s))
+    expect(request.opened).toBe(`POST /api/clips?${new URLSearchParams({ title: '防溺水', dialect: 'yue' })}`)
+    expect(request.headers['Accept-Language']).toBe('zh-CN')
+    request.upload.onprogress?.({ lengthComputable: true, loaded: 1, total: 4 })
+    request.upload.onprogress?.({ lengthComputable: false, loaded: 2, total: 0 })
+    expect(shares).toEqual([0.25])
+    request.status = 413
+    request.responseText = JSON.stringify({ code: 'too_large', detail: '录音太大了。' })
+    request.onload?.()
+    await expect(sending.done).rejects.toThrow('录音太大了。')
+  })
+})
+
+test('the page of recordings lists them, and hides one at once that is removed', async () => {
+  signInAs()
+  broadcaster({ 'GET /api/clips': { clips: [clip, { ...clip, digest: 'd2', title: '不串门', notes: ['声音偏小。'] }] } })
+  const wrapper = mount(Recordings)
+  await flushPromises()
+  expect(wrapper.text()).toContain('21 秒,关主任')
+  expect(wrapper.text()).toContain('声音偏小。')
+  const [first] = wrapper.findAll('button').filter((b) => b.text() === '删除')
+  await first!.trigger('click')
+  expect(wrapper.findAll('h2').map((x) => x.text())).toEqual(['不串门'])
+})
