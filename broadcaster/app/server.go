@@ -60,8 +60,12 @@ func listen(o Options, r *rooms, zone *time.Location) (*server, error) {
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
+	surface, err := people.Handler()
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
 	mux := http.NewServeMux()
-	mux.Handle("/api/", people.Handler())
+	mux.Handle("/api/", surface)
 	mux.Handle("/agent/", people.Agents())
 	mux.Handle(wire.SocketPath, r.hub)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })

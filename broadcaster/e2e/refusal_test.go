@@ -175,7 +175,9 @@ func TestAnOfficialActsInHisVillageAndNowhereElse(t *testing.T) {
 	var lists struct {
 		Playlists []struct{ ID string }
 		Rounds    []struct{ ID string }
+		Clips     []struct{ Digest string }
 	}
+	chen.must("GET", "/api/clips", nil, &lists)
 	chen.must("GET", "/api/playlists", nil, &lists)
 	chen.must("GET", "/api/rounds", nil, &lists)
 	round := func(target string) []byte {
@@ -197,6 +199,8 @@ func TestAnOfficialActsInHisVillageAndNowhereElse(t *testing.T) {
 		{"plan for the town", "POST", "/api/rounds", round(rootCode)},
 		{"change the town's round", "PUT", "/api/rounds/" + lists.Rounds[0].ID, round(society1)},
 		{"remove the town's round", "DELETE", "/api/rounds/" + lists.Rounds[0].ID, nil},
+		{"rename the town's recording", "PUT", "/api/clips/" + lists.Clips[0].Digest, []byte(`{"title":"x","dialect":"yue"}`)},
+		{"remove the town's recording", "DELETE", "/api/clips/" + lists.Clips[0].Digest, nil},
 		{"see another village's register", "GET", "/api/plays?grid=" + village2, nil},
 		{"list people", "GET", "/api/people", nil},
 		{"lift the night", "DELETE", "/api/quiet/" + night(w) + "/lift", nil},

@@ -40,18 +40,18 @@ func plan() [top + 1][]string {
 // few are the third-party modules that only some packages may import. Their tests, and the stories, may use them freely.
 func few() map[string][]string {
 	return map[string][]string{
-		"github.com/gorilla/websocket":   {"broadcaster/internal/hub", "broadcaster/internal/live", "agent/internal/link"},
-		"github.com/ebitengine/oto/v3":   {"agent/internal/sound"},
-		"github.com/go-audio":            {"playlists/audio"},
-		"github.com/robfig/cron/v3":      {"playlists/timetable"},
-		"gopkg.in/yaml.v3":               {"config", "config/demo"},
-		"modernc.org/sqlite":             {"broadcaster/internal/store"},
-		"github.com/pressly/goose/v3":    {"broadcaster/internal/store"},
-		"github.com/danielgtaylor/huma":  {"broadcaster/internal/api"},
-		"github.com/alexedwards/scs":     {"broadcaster/internal/access", "broadcaster/internal/api"},
-		"golang.org/x/crypto/argon2":     {"broadcaster/internal/access"},
-		"github.com/spf13/cobra":         {"broadcaster"},
-		"github.com/schollz/progressbar": {"config/demo/run"},
+		"github.com/gorilla/websocket":  {"broadcaster/internal/hub", "broadcaster/internal/live", "agent/internal/link"},
+		"github.com/ebitengine/oto/v3":  {"agent/internal/sound"},
+		"github.com/go-audio":           {"playlists/audio"},
+		"github.com/robfig/cron/v3":     {"playlists/timetable"},
+		"gopkg.in/yaml.v3":              {"config", "config/demo"},
+		"modernc.org/sqlite":            {"broadcaster/internal/store"},
+		"github.com/pressly/goose/v3":   {"broadcaster/internal/store"},
+		"github.com/danielgtaylor/huma": {"broadcaster/internal/api"},
+		"github.com/alexedwards/scs":    {"broadcaster/internal/access", "broadcaster/internal/api"},
+		"golang.org/x/crypto/argon2":    {"broadcaster/internal/access"},
+		"github.com/klauspost/compress": {"broadcaster/internal/api"},
+		"github.com/spf13/cobra":        {"broadcaster"},
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"reflect"
@@ -19,6 +20,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/klauspost/compress/gzhttp"
 
 	"dalaba/broadcaster/internal/access"
 	"dalaba/broadcaster/internal/coverage"
@@ -110,9 +112,16 @@ func (a *API) Document() ([]byte, error) {
 	return json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
 }
 
+// worthCompressing is how many bytes an answer has at least that is compressed: phones are behind slow links.
+const worthCompressing = 2 << 10
+
 // Handler serves everything under /api/. Requests that a browser makes on behalf of another site are refused.
-func (a *API) Handler() http.Handler {
-	return http.NewCrossOriginProtection().Handler(a.Access.Sessions().LoadAndSave(withCaller(a.mux)))
+func (a *API) Handler() (http.Handler, error) {
+	compressed, err := gzhttp.NewWrapper(gzhttp.ContentTypes([]string{"application/json", problemType}), gzhttp.MinSize(worthCompressing))
+	if err != nil {
+		return nil, fmt.Errorf("compress answers: %w", err)
+	}
+	return http.NewCrossOriginProtection().Handler(compressed(a.Access.Sessions().LoadAndSave(withCaller(a.mux)))), nil
 }
 
 // person returns who is signed in.

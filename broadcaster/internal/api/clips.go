@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"dalaba/broadcaster/internal/access"
@@ -23,7 +24,7 @@ type clipsShape struct {
 func clipOf(l language, r library.Recording) clipShape {
 	return clipShape{
 		Digest: r.Digest.String(), Title: r.Title, Dialect: string(r.Dialect), DurationMS: int64(r.Duration), Bytes: r.Bytes,
-		PeakDB: r.Peak, By: r.By, At: r.At,
+		PeakDB: r.Peak, Owner: string(r.Owner), By: r.By, At: r.At,
 		Notes: shapes(r.Notes, func(n audio.Note) string { return sentence(l, "note_"+string(n), nil) }),
 	}
 }
@@ -50,6 +51,7 @@ func (a *API) listClips(ctx context.Context, p access.Person, _ *none) (*answer[
 		return nil, err
 	}
 	l := callerOf(ctx).language
+	all = slices.DeleteFunc(all, func(r library.Recording) bool { return !usable(p, r.Owner) })
 	return &answer[clipsShape]{Body: clipsShape{Clips: shapes(all, func(r library.Recording) clipShape { return clipOf(l, r) })}}, nil
 }
 
@@ -68,7 +70,7 @@ func (a *API) uploadClip(w http.ResponseWriter, r *http.Request, p access.Person
 		return fmt.Errorf("extend the write deadline: %w", err)
 	}
 	recording, known, err := a.Library.Upload(r.Context(), r.Body, library.UploadMeta{
-		Title: r.URL.Query().Get("title"), Dialect: playlists.Dialect(r.URL.Query().Get("dialect")), By: p.Display,
+		Title: r.URL.Query().Get("title"), Dialect: playlists.Dialect(r.URL.Query().Get("dialect")), Owner: p.Grid, By: p.Display,
 	})
 	if err != nil {
 		return err
@@ -116,11 +118,21 @@ func clipID(text string) (playlists.Digest, error) {
 	return digest, nil
 }
 
-func (a *API) editClip(ctx context.Context, p access.Person, in *editing[clipEditShape]) (*answer[clipShape], error) {
-	if err := a.may(p, access.ActUpload, p.Grid); err != nil {
-		return nil, err
+// ownClip returns the digest of the recording called id if p may change it.
+func (a *API) ownClip(ctx context.Context, p access.Person, id string) (playlists.Digest, error) {
+	digest, err := clipID(id)
+	if err != nil {
+		return digest, err
 	}
-	digest, err := clipID(in.ID)
+	r, err := a.Library.Get(ctx, digest)
+	if err != nil {
+		return digest, err
+	}
+	return digest, a.may(p, access.ActUpload, r.Owner)
+}
+
+func (a *API) editClip(ctx context.Context, p access.Person, in *editing[clipEditShape]) (*answer[clipShape], error) {
+	digest, err := a.ownClip(ctx, p, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -133,10 +145,7 @@ func (a *API) editClip(ctx context.Context, p access.Person, in *editing[clipEdi
 }
 
 func (a *API) removeClip(ctx context.Context, p access.Person, in *byID) (*none, error) {
-	if err := a.may(p, access.ActUpload, p.Grid); err != nil {
-		return nil, err
-	}
-	digest, err := clipID(in.ID)
+	digest, err := a.ownClip(ctx, p, in.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ type clipShape struct {
 	Bytes      int64     `json:"bytes"`
 	PeakDB     float64   `json:"peak_db" doc:"Highest sample in dBFS"`
 	Notes      []string  `json:"notes" doc:"Sentences about the sound, such as that it is silent"`
+	Owner      string    `json:"owner" doc:"Code of the grid whose recording it is"`
 	By         string    `json:"by"`
 	At         time.Time `json:"at"`
 	Known      bool      `json:"known" doc:"In the answer to an upload: the same sound was here already"`

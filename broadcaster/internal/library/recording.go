@@ -30,6 +30,8 @@ type Recording struct {
 	// Peak is the highest sample in dBFS.
 	Peak  float64
 	Notes []audio.Note
+	// Owner is the grid whose recording this is.
+	Owner playlists.GridCode
 	// By names who uploaded it, for people, and At tells when.
 	By string
 	At time.Time
@@ -207,7 +209,7 @@ func read(row librarysql.Recording) (Recording, error) {
 		Clip: playlists.Clip{
 			Digest: digest, Bytes: row.Bytes, Duration: playlists.Millis(row.DurationMs), Dialect: playlists.Dialect(row.Dialect),
 		},
-		Title: row.Title, Peak: row.PeakDb, By: row.MadeBy, At: time.UnixMilli(row.MadeMs).UTC(),
+		Title: row.Title, Peak: row.PeakDb, Owner: playlists.GridCode(row.Owner), By: row.MadeBy, At: time.UnixMilli(row.MadeMs).UTC(),
 	}
 	if err := json.Unmarshal([]byte(row.Notes), &recording.Notes); err != nil {
 		return Recording{}, fmt.Errorf("read notes of recording %s: %w", digest, err)

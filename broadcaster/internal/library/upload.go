@@ -23,6 +23,8 @@ type UploadMeta struct {
 	Title string
 	// Dialect is one of the town's list.
 	Dialect playlists.Dialect
+	// Owner is the grid whose recording it becomes.
+	Owner playlists.GridCode
 	// By names the person.
 	By string
 }
@@ -50,7 +52,7 @@ func (l *Library) Upload(ctx context.Context, r io.Reader, meta UploadMeta) (rec
 	defer l.drop(clip)
 	recording, known, err = l.keep(ctx, clip, Recording{
 		Clip:  playlists.Clip{Duration: rendition.Duration(), Dialect: meta.Dialect},
-		Title: meta.Title, Peak: rendition.Level.Peak, Notes: rendition.Notes, By: meta.By,
+		Title: meta.Title, Peak: rendition.Level.Peak, Notes: rendition.Notes, Owner: meta.Owner, By: meta.By,
 	})
 	return recording, known, full(err)
 }
@@ -148,7 +150,7 @@ func (l *Library) keep(ctx context.Context, clip io.Reader, made Recording) (rec
 		recording.At = tx.Now
 		return q.InsertRecording(ctx, librarysql.InsertRecordingParams{
 			Digest: made.Digest.String(), Title: made.Title, Dialect: string(made.Dialect), DurationMs: int64(made.Duration),
-			Bytes: made.Bytes, PeakDb: made.Peak, Notes: string(notes), MadeBy: made.By, MadeMs: tx.Now.UnixMilli(),
+			Bytes: made.Bytes, PeakDb: made.Peak, Notes: string(notes), Owner: string(made.Owner), MadeBy: made.By, MadeMs: tx.Now.UnixMilli(),
 		})
 	})
 	if err != nil {

@@ -15,6 +15,7 @@ const clip: Clip = {
   bytes: 1000,
   peak_db: -3,
   notes: [],
+  owner: '440605124',
   by: '关主任',
   at: '2026-01-23T00:00:00Z',
   known: false,

@@ -12,6 +12,7 @@ type Recording struct {
 	Bytes      int64
 	PeakDb     float64
 	Notes      string
+	Owner      string
 	MadeBy     string
 	MadeMs     int64
 }

@@ -58,8 +58,8 @@ func (q *Queries) DeleteRecording(ctx context.Context, digest string) error {
 }
 
 const insertRecording = `-- name: InsertRecording :exec
-INSERT INTO recordings (digest, title, dialect, duration_ms, bytes, peak_db, notes, made_by, made_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO recordings (digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
 
 type InsertRecordingParams struct {
@@ -70,6 +70,7 @@ type InsertRecordingParams struct {
 	Bytes      int64
 	PeakDb     float64
 	Notes      string
+	Owner      string
 	MadeBy     string
 	MadeMs     int64
 }
@@ -83,6 +84,7 @@ func (q *Queries) InsertRecording(ctx context.Context, arg InsertRecordingParams
 		arg.Bytes,
 		arg.PeakDb,
 		arg.Notes,
+		arg.Owner,
 		arg.MadeBy,
 		arg.MadeMs,
 	)
@@ -90,7 +92,7 @@ func (q *Queries) InsertRecording(ctx context.Context, arg InsertRecordingParams
 }
 
 const recording = `-- name: Recording :one
-SELECT digest, title, dialect, duration_ms, bytes, peak_db, notes, made_by, made_ms FROM recordings WHERE digest = $1
+SELECT digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms FROM recordings WHERE digest = $1
 `
 
 func (q *Queries) Recording(ctx context.Context, digest string) (Recording, error) {
@@ -104,6 +106,7 @@ func (q *Queries) Recording(ctx context.Context, digest string) (Recording, erro
 		&i.Bytes,
 		&i.PeakDb,
 		&i.Notes,
+		&i.Owner,
 		&i.MadeBy,
 		&i.MadeMs,
 	)
@@ -111,7 +114,7 @@ func (q *Queries) Recording(ctx context.Context, digest string) (Recording, erro
 }
 
 const recordings = `-- name: Recordings :many
-SELECT digest, title, dialect, duration_ms, bytes, peak_db, notes, made_by, made_ms FROM recordings ORDER BY made_ms DESC, digest
+SELECT digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms FROM recordings ORDER BY made_ms DESC, digest
 `
 
 func (q *Queries) Recordings(ctx context.Context) ([]Recording, error) {
@@ -131,6 +134,7 @@ func (q *Queries) Recordings(ctx context.Context) ([]Recording, error) {
 			&i.Bytes,
 			&i.PeakDb,
 			&i.Notes,
+			&i.Owner,
 			&i.MadeBy,
 			&i.MadeMs,
 		); err != nil {

@@ -7,6 +7,7 @@ CREATE TABLE recordings (
     bytes       BIGINT NOT NULL,
     peak_db     DOUBLE PRECISION NOT NULL,
     notes       TEXT NOT NULL, -- JSON array of words
+    owner       TEXT NOT NULL, -- grid code
     made_by     TEXT NOT NULL,
     made_ms     BIGINT NOT NULL
 );

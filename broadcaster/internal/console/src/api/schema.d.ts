@@ -533,6 +533,8 @@ export interface components {
             known: boolean;
             /** @description Sentences about the sound, such as that it is silent */
             notes: string[];
+            /** @description Code of the grid whose recording it is */
+            owner: string;
             /**
              * Format: double
              * @description Highest sample in dBFS
