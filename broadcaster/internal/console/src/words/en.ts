@@ -1,5 +1,5 @@
 // English.
-import type { Key } from '.'
+import type { Key } from './zh'
 
 export const en: Record<Key, string> = {
   'app.name': 'Dalaba',

@@ -2,9 +2,9 @@
 // A place is {name}; {name:loudspeaker|loudspeakers} chooses by whether the number is one.
 import { ref } from 'vue'
 import { en } from './en'
-import { zh } from './zh'
+import { type Key, zh } from './zh'
 
-export type Key = keyof typeof zh
+export type { Key } from './zh'
 export type Args = Record<string, string | number>
 export type Language = 'zh-CN' | 'en'
 

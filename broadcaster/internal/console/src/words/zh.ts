@@ -453,3 +453,6 @@ export const zh = {
   'me.changed': '密码已换',
   'me.leave': '退出登录',
 }
+
+/** What can be said. */
+export type Key = keyof typeof zh
