@@ -44,6 +44,7 @@ func few() map[string][]string {
 		"github.com/ebitengine/oto/v3":   {"agent/internal/sound"},
 		"github.com/go-audio":            {"playlists/audio"},
 		"github.com/robfig/cron/v3":      {"playlists/timetable"},
+		"github.com/6tail/lunar-go":      {"playlists/timetable"},
 		"gopkg.in/yaml.v3":               {"config", "config/demo"},
 		"modernc.org/sqlite":             {"broadcaster/internal/store"},
 		"github.com/pressly/goose/v3":    {"broadcaster/internal/store"},
