@@ -6,6 +6,7 @@ go 1.26.0
 ignore ./broadcaster/internal/console/node_modules
 
 require (
+	github.com/6tail/lunar-go v1.4.6
 	github.com/alexedwards/scs/v2 v2.9.0
 	github.com/danielgtaylor/huma/v2 v2.37.2
 	github.com/ebitengine/oto/v3 v3.5.1

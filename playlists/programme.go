@@ -1,6 +1,10 @@
 package playlists
 
-import "time"
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
 
 // ProgrammeLife is how long after signing a programme holds. It is reissued daily, so that only a terminal that has
 // not reached the broadcaster for that long falls silent.
@@ -27,6 +31,17 @@ type Programme struct {
 	Announcements []Announcement `json:"announcements"`
 	Quiet         []QuietRule    `json:"quiet"`
 	Volume        []VolumeRule   `json:"volume"`
+	// AlertVolume is the percent of an alert, whatever the rules say; zero means full.
+	AlertVolume int `json:"alert_volume,omitempty"`
+	// Temporary silences the terminal once, beside the rules of Quiet.
+	Temporary []TemporaryQuiet `json:"temporary_quiet,omitempty"`
+	// Holidays are the sets of days that timetables name.
+	Holidays []HolidaySet `json:"holidays,omitempty"`
+	// Cancelled are the airings that were called off one by one. They are desired state like the rounds: whoever comes
+	// back after days has to know of them, so they travel here and not as events alone.
+	Cancelled []Cancellation `json:"cancelled,omitempty"`
+	// Limits bound what sounds in a day; zero ones do not.
+	Limits Limits `json:"limits,omitzero"`
 	// Publishers are the keys whose signatures the terminal believes from now on. A programme signed by one of the
 	// keys that it believes today may change the list.
 	Publishers []Publisher `json:"publishers"`
@@ -43,23 +58,23 @@ type Publisher struct {
 	Grid GridCode `json:"grid"`
 }
 
-// QuietRule silences a span of every day. Rules add up: none can shorten another. Where To is not later than From the
-// span runs past midnight.
-type QuietRule struct {
-	// Grid is the node that ordered it.
-	Grid GridCode  `json:"grid"`
-	From TimeOfDay `json:"from"`
-	To   TimeOfDay `json:"to"`
-	// LiftedUntil is the instant until which an administrator has lifted the rule; zero when it stands.
-	LiftedUntil time.Time `json:"lifted_until,omitzero"`
-}
+// MaxProgramme bounds a programme as it travels, in bytes. What is longer is refused before it is read.
+const MaxProgramme = 8 << 20
 
-// VolumeRule sets the volume for a span of every day; of several that hold, the last wins.
-type VolumeRule struct {
-	From TimeOfDay `json:"from"`
-	To   TimeOfDay `json:"to"`
-	// Percent is 0 to 100 of the output's full scale.
-	Percent int `json:"percent"`
+// ReadProgramme reads the bytes that a programme travelled as. More than MaxProgramme of them are a TooLarge problem,
+// and bytes that are no programme an Invalid one; whether it can be planned is timetable.Plan's to say.
+func ReadProgramme(text []byte) (*Programme, error) {
+	if len(text) > MaxProgramme {
+		return nil, &Problem{
+			Kind: TooLarge, Code: "programme_too_large", Args: map[string]any{"what": "bytes", "max": MaxProgramme},
+			Err: fmt.Errorf("programme of %d bytes", len(text)),
+		}
+	}
+	var p Programme
+	if err := json.Unmarshal(text, &p); err != nil {
+		return nil, &Problem{Kind: Invalid, Code: "programme_unreadable", Err: fmt.Errorf("read programme: %w", err)}
+	}
+	return &p, nil
 }
 
 // Clips returns every distinct clip that the programme names, in the order of its announcements. Nothing else that

@@ -13,6 +13,27 @@ import (
 
 // fullProgramme has every field set that a programme can have.
 func fullProgramme() *Programme {
+	p := firstProgramme()
+	p.PlanVersion, p.AlertVolume, p.Limits = 2, 90, Limits{Minutes: DefaultLimitMinutes, Plays: DefaultLimitPlays}
+	p.Rounds[0].Mandatory, p.Rounds[0].Unlimited = true, p.Signed.AddDate(0, 0, 7)
+	table := &p.Rounds[1].Timetable
+	table.ExceptHolidays, table.OnlyHolidays = []string{"高考"}, []string{"法定假日"}
+	table.Lunar = []LunarDay{{Day: 1}, {Month: 12, Day: LastLunarDay}, {Month: 6, Day: 15, Leap: true}}
+	table.Market = &Market{Endings: []int{3, 6, 9}, Lunar: true}
+	p.Quiet[0].Name = "夜间静音"
+	p.Quiet = append(p.Quiet, QuietRule{
+		Grid: "440605123001", From: NewTimeOfDay(8, 30, 0), To: NewTimeOfDay(17, 0, 0), Name: "上西小学考试", Place: true,
+		FirstDay: Date{2026, 6, 7}, LastDay: Date{2026, 6, 9},
+	})
+	p.Temporary = []TemporaryQuiet{{Grid: "440605123001", Name: "丧事", Begin: p.Signed, End: p.Signed.Add(MaxTemporaryQuiet)}}
+	p.Volume = append(p.Volume, VolumeRule{From: 0, To: NewTimeOfDay(7, 0, 0), Percent: 60, Grid: "440605123", Floor: 40, Cap: 70})
+	p.Holidays = []HolidaySet{{Name: "法定假日", Dates: []Date{{2026, 2, 17}}}, {Name: "高考", Dates: []Date{{2026, 6, 7}}}}
+	p.Cancelled = []Cancellation{{Airing: AiringID{1}, By: "关主任", Grid: "440605123"}}
+	return p
+}
+
+// firstProgramme has every field set that the first version of planning rules knew.
+func firstProgramme() *Programme {
 	signed := time.Date(2026, 1, 22, 16, 0, 0, 0, time.UTC)
 	return &Programme{
 		Terminal: "upper-west-1", Revision: 8, PlanVersion: 1, Zone: "Asia/Shanghai", Name: "上西村 1 号喇叭", Grid: "440605123001",
@@ -43,9 +64,15 @@ func fullProgramme() *Programme {
 	}
 }
 
-// The golden programme is what agents in the field read.
+// The golden programmes are what agents in the field read.
 func TestAProgrammeIsWrittenAsItWas(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("testdata", "programme.json"))
+	expectGolden(t, "programme_1.json", firstProgramme())
+	expectGolden(t, "programme_2.json", fullProgramme())
+}
+
+func expectGolden(t *testing.T, name string, programme *Programme) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,19 +80,66 @@ func TestAProgrammeIsWrittenAsItWas(t *testing.T) {
 	if err := json.Compact(&want, text); err != nil {
 		t.Fatal(err)
 	}
-	got, err := json.Marshal(fullProgramme())
+	got, err := json.Marshal(programme)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want.String(), string(got)); diff != "" {
 		t.Errorf("encoding:\n%s", diff)
 	}
-	var read Programme
-	if err := json.Unmarshal(text, &read); err != nil {
+	read, err := ReadProgramme(text)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(fullProgramme(), &read); diff != "" {
+	if diff := cmp.Diff(programme, read); diff != "" {
 		t.Errorf("decoding:\n%s", diff)
+	}
+}
+
+func TestAProgrammeThatCannotBeReadIsRefusedInWords(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		in   []byte
+		want string
+	}{
+		{"longer than any", bytes.Repeat([]byte(" "), MaxProgramme+1), "programme_too_large"},
+		{"10 MB", bytes.Repeat([]byte("["), 10<<20), "programme_too_large"},
+		{"nothing", nil, "programme_unreadable"},
+		{"deep", bytes.Repeat([]byte("["), MaxProgramme), "programme_unreadable"},
+		{"another thing", []byte(`{"rounds":7}`), "programme_unreadable"},
+		{"a day that there is not", []byte(`{"holidays":[{"dates":["2026-02-30"]}]}`), "programme_unreadable"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p, err := ReadProgramme(test.in)
+			if problem := ProblemOf(err); p != nil || problem == nil || problem.Code != test.want {
+				t.Errorf("%v, %v, want %s", p, err, test.want)
+			}
+		})
+	}
+}
+
+// BenchmarkReadProgramme reads the largest programme that is read at all.
+func BenchmarkReadProgramme(b *testing.B) {
+	p := fullProgramme()
+	for i := 0; ; i++ {
+		p.Announcements = append(p.Announcements, p.Announcements[:min(len(p.Announcements), 1_000)]...)
+		text, err := json.Marshal(p)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(text) < MaxProgramme*9/10 {
+			continue
+		}
+		if len(text) > MaxProgramme {
+			b.Fatalf("%d bytes", len(text))
+		}
+		b.SetBytes(int64(len(text)))
+		for b.Loop() {
+			if _, err := ReadProgramme(text); err != nil {
+				b.Fatal(err)
+			}
+		}
+		return
 	}
 }
 

@@ -37,4 +37,8 @@ type Round struct {
 	Owner GridCode `json:"owner"`
 	// Since is when this timetable came to be: the round does not fire for moments before it.
 	Since time.Time `json:"since"`
+	// Mandatory 必播 is whether it sounds in quiet that a node below Owner has added.
+	Mandatory bool `json:"mandatory,omitempty"`
+	// Unlimited is the instant until which the daily limits do not hold for it; zero when they hold.
+	Unlimited time.Time `json:"unlimited_until,omitzero"`
 }

@@ -13,6 +13,14 @@ type Timetable struct {
 	Until Date `json:"until,omitzero"`
 	// Except lists days on which it does not fire.
 	Except []Date `json:"except,omitempty"`
+	// ExceptHolidays names sets of days on which it does not fire. OnlyHolidays names sets outside of which it does not;
+	// with several, a day of any of them is enough.
+	ExceptHolidays []string `json:"except_holidays,omitempty"`
+	OnlyHolidays   []string `json:"only_holidays,omitempty"`
+	// Lunar lists the lunar days on which it fires; none listed means every day.
+	Lunar []LunarDay `json:"lunar,omitempty"`
+	// Market narrows it to market days, or is nil.
+	Market *Market `json:"market,omitempty"`
 }
 
 // Every fires at From, From + Minutes, … up to and including To. Where To is earlier than From the window runs past

@@ -52,6 +52,7 @@ func few() map[string][]string {
 		"golang.org/x/crypto/argon2":    {"broadcaster/internal/access"},
 		"github.com/klauspost/compress": {"broadcaster/internal/api"},
 		"github.com/spf13/cobra":        {"broadcaster"},
+		"github.com/6tail/lunar-go":     {"playlists/timetable"},
 	}
 }
 

@@ -18,8 +18,13 @@ const maxLooks = 20_000
 // Check returns nil for a timetable that a round can have, else every mistake in it, joined, each as a
 // *playlists.Problem whose Field is a path in a round. A timetable that would never fire is a mistake too; one whose
 // last day has passed is not: Check knows no now. Rules are reckoned in civil time, so no zone makes a difference.
-func Check(t playlists.Timetable, _ *time.Location) error {
-	r, problems := newRule(&t)
+// Holidays are the sets that there are.
+func Check(t playlists.Timetable, _ *time.Location, holidays ...playlists.HolidaySet) error {
+	days, problem := newAlmanac(holidays)
+	if problem != nil {
+		return problem
+	}
+	r, problems := newRule(&t, days)
 	if len(problems) == 0 {
 		if p := r.checkFires(); p != nil {
 			problems = append(problems, p)
@@ -54,11 +59,17 @@ func (r *rule) checkFires() *playlists.Problem {
 			return never("cron_never_fires", "timetable.cron")
 		}
 	}
+	if len(r.Lunar) > 0 || r.Market != nil && r.Market.Lunar {
+		known := playlists.Date{Year: LastLunarYear, Month: time.December, Day: 31}
+		if start.Compare(known) > 0 || !r.Until.IsZero() && r.Until.Year < FirstLunarYear {
+			return never("lunar_unknown_year", "timetable")
+		}
+	}
 	if _, ok := r.next(start); ok {
 		return nil
 	}
 	bare := *r.Timetable
-	bare.Except = nil
+	bare.Except, bare.ExceptHolidays = nil, nil
 	r.Timetable = &bare
 	if _, ok := r.next(start); ok {
 		return never("except_covers_all", "timetable.except")
@@ -70,6 +81,9 @@ func (r *rule) checkFires() *playlists.Problem {
 func (r *rule) next(d playlists.Date) (playlists.Date, bool) {
 	if !r.From.IsZero() && d.Compare(r.From) < 0 {
 		d = r.From
+	}
+	if len(r.OnlyHolidays) > 0 {
+		return r.nextHoliday(d)
 	}
 	last := d.AddDays(horizonDays)
 	if !r.Until.IsZero() && r.Until.Compare(last) < 0 {
@@ -94,16 +108,35 @@ func (r *rule) next(d playlists.Date) (playlists.Date, bool) {
 	return playlists.Date{}, false
 }
 
+// nextHoliday returns the first day at or after d to which a firing belongs, of a rule that fires on holidays only.
+func (r *rule) nextHoliday(d playlists.Date) (first playlists.Date, ok bool) {
+	for _, name := range r.OnlyHolidays {
+		for day := range r.holidays[name] {
+			if day.Compare(d) < 0 || ok && day.Compare(first) >= 0 || !r.on(day) {
+				continue
+			}
+			if r.cron == nil || cronOn(r.cron, day) {
+				first, ok = day, true
+			}
+		}
+	}
+	return first, ok
+}
+
 // maxNext bounds what Next returns: it is for a person to read.
 const maxNext = 1_000
 
 // Next returns the first n instants after after at which t fires, in loc, fewer when there are no more, and none for a
-// t that Check refuses. A nil loc means UTC.
-func Next(t playlists.Timetable, loc *time.Location, after time.Time, n int) []time.Time {
+// t that Check refuses. A nil loc means UTC. Holidays are the sets that there are.
+func Next(t playlists.Timetable, loc *time.Location, after time.Time, n int, holidays ...playlists.HolidaySet) []time.Time {
 	if loc == nil {
 		loc = time.UTC
 	}
-	r, problems := newRule(&t)
+	days, problem := newAlmanac(holidays)
+	if problem != nil {
+		return nil
+	}
+	r, problems := newRule(&t, days)
 	if len(problems) > 0 {
 		return nil
 	}

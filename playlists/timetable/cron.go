@@ -52,6 +52,19 @@ func cronDate(schedule *cron.SpecSchedule, d playlists.Date) (playlists.Date, bo
 	return playlists.DateOf(next), true
 }
 
+// cronOn tells whether d is one of schedule's days: where both are narrowed, day of month or day of week is enough.
+func cronOn(schedule *cron.SpecSchedule, d playlists.Date) bool {
+	const star = 1 << 63 // set in a field that was not narrowed
+	inMonth, inWeek := schedule.Dom&(1<<d.Day) != 0, schedule.Dow&(1<<d.Weekday()) != 0
+	if schedule.Month&(1<<d.Month) == 0 {
+		return false
+	}
+	if schedule.Dom&star != 0 || schedule.Dow&star != 0 {
+		return inMonth && inWeek
+	}
+	return inMonth || inWeek
+}
+
 // appendCron appends the civil times at which schedule fires on d, in order.
 func appendCron(times []playlists.TimeOfDay, schedule *cron.SpecSchedule, d playlists.Date) []playlists.TimeOfDay {
 	midnight := d.Midnight(time.UTC)

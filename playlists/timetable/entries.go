@@ -29,6 +29,16 @@ type ask struct {
 	ends time.Time
 	// early and lapsed tell that a line was left out because its announcement is not yet, or no longer, valid.
 	early, lapsed bool
+	// counted is what plays returns, once it was asked.
+	counted []plays
+}
+
+// plays returns how often each announcement sounds, where that is limited.
+func (a *ask) plays(limits playlists.Limits) []plays {
+	if limits.Plays > 0 && a.counted == nil {
+		a.counted = playsOf(a.entries)
+	}
+	return a.counted
 }
 
 // holds tells whether an airing due at due asks for the same.

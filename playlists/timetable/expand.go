@@ -26,8 +26,13 @@ type firing struct {
 	// ask is what it asks for; rank is its round's precedence.
 	ask  *ask
 	rank rank
-	// resume is when its last attempt was cut; zero where there is none.
+	// resume is when its last attempt was cut, or what cannot be moved of one that sounds is over; zero where there is
+	// none.
 	resume time.Time
+	// done is how many entries of background have sounded, and now the index of the one that sounds, or -1.
+	done, now int
+	// parted tells that it is background, which may sound in pieces.
+	parted bool
 }
 
 // length is how long f sounds; what is longer than any day counts as two days, so that sums stay in range.
@@ -89,7 +94,8 @@ func (d *calendarDay) fire(r *playlists.Round, moments []time.Time) error {
 				ID: playlists.NewAiringID(r.ID, due, d.Terminal), Round: r, Due: due,
 				Entries: asks.entries, Length: asks.length,
 			},
-			ask: asks, rank: rank,
+			ask: asks, rank: rank, now: -1,
+			parted: r.Class == playlists.ClassBackground && d.PlanVersion >= firstParted,
 		})
 	}
 	return nil

@@ -134,6 +134,21 @@ func TestAProgrammeThatContradictsItselfIsRefusedOnAnyDay(t *testing.T) {
 		{"a clip without length", func(p *playlists.Programme) { p.Announcements[0].Variants[0].Duration = 0 }, ""},
 		{"a clip of years", func(p *playlists.Programme) { p.Announcements[0].Variants[0].Duration = 1 << 60 }, ""},
 		{"repeats", func(p *playlists.Programme) { p.Playlists[0].Entries[0].Repeats = 1 << 40 }, ""},
+		{"a set of nowhere", func(p *playlists.Programme) { p.Rounds[0].Timetable.OnlyHolidays = []string{"春节"} }, "holiday_unknown"},
+		{"two of a set", func(p *playlists.Programme) { p.Holidays = []playlists.HolidaySet{{Name: "春节"}, {Name: "春节"}} }, "holidays_twice"},
+		{"quiet outside of the day", func(p *playlists.Programme) { p.Quiet = []playlists.QuietRule{{From: -1, To: 1}} }, "quiet_range"},
+		{"quiet that is over before it begins", func(p *playlists.Programme) {
+			p.Quiet = []playlists.QuietRule{{To: 1, FirstDay: day("2026-02-02"), LastDay: day("2026-02-01")}}
+		}, "quiet_range"},
+		{"temporary quiet of four days", func(p *playlists.Programme) {
+			p.Temporary = []playlists.TemporaryQuiet{{End: time.Time{}.Add(playlists.MaxTemporaryQuiet + 1)}}
+		}, "quiet_range"},
+		{"temporary quiet of no time", func(p *playlists.Programme) { p.Temporary = make([]playlists.TemporaryQuiet, 1) }, "quiet_range"},
+		{"a floor above its cap", func(p *playlists.Programme) { p.Volume = []playlists.VolumeRule{{Floor: 70, Cap: 60}} }, "volume_range"},
+		{"a cap of 101", func(p *playlists.Programme) { p.Volume = []playlists.VolumeRule{{Cap: 101}} }, "volume_range"},
+		{"an alert of 101", func(p *playlists.Programme) { p.AlertVolume = 101 }, ""},
+		{"limits below nothing", func(p *playlists.Programme) { p.Limits.Minutes = -1 }, ""},
+		{"cancelled twice", func(p *playlists.Programme) { p.Cancelled = make([]playlists.Cancellation, 2) }, ""},
 		{"a gap of years", func(p *playlists.Programme) { p.Playlists[0].Entries[0].Gap = 1 << 60 }, ""},
 	})
 }
@@ -150,6 +165,8 @@ func TestAProgrammeBeyondItsBoundsIsRefused(t *testing.T) {
 		}, "programme_too_large"},
 		{"too many rounds", func(p *playlists.Programme) { p.Rounds = make([]playlists.Round, MaxRounds+1) }, "programme_too_large"},
 		{"too many quiet rules", func(p *playlists.Programme) { p.Quiet = make([]playlists.QuietRule, MaxRules+1) }, "programme_too_large"},
+		{"too many of temporary quiet", func(p *playlists.Programme) { p.Temporary = make([]playlists.TemporaryQuiet, MaxRules+1) }, "programme_too_large"},
+		{"too many cancelled", func(p *playlists.Programme) { p.Cancelled = make([]playlists.Cancellation, MaxCancelled+1) }, "programme_too_large"},
 		{"too many airings", func(p *playlists.Programme) {
 			for _, id := range []playlists.RoundID{"a", "b", "c", "d", "e", "f", "g"} {
 				r := p.Rounds[0]

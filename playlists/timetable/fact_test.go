@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dalaba/playlists"
 )
 
@@ -101,4 +103,111 @@ func TestNothingBeginsInAnOutage(t *testing.T) {
 		{"an outage blocks beginnings only", []Fact{d.outage("07:30:10", "07:30:20", "device_error")}, []string{"a 07:30:00 placed 07:30:00 #1", onTimeB}},
 		{"an outage of another day", []Fact{{Kind: FactOutage, Begin: d.at("00:00:00").AddDate(0, 0, -2), End: d.at("00:00:00"), Cause: "power_off"}}, []string{"a 07:30:00 placed 07:30:00 #1", onTimeB}},
 	})
+}
+
+func (d *factDay) beside(kind FactKind, begin, end string) Fact {
+	return Fact{Kind: kind, Begin: d.at(begin), End: d.at(end), By: "关主任", Grid: town}
+}
+
+func TestWhatIsSpokenOrOrderedStandsFirst(t *testing.T) {
+	d := newFactDay(t)
+	of := func(kind FactKind, airing playlists.AiringID) Fact {
+		return Fact{Kind: kind, Airing: airing, By: "关主任"}
+	}
+	const a, b = "a 07:30:00 placed 07:30:00 #1", "b 07:30:30 placed 07:31:00 #1 preempted by a"
+	const bAlone = "b 07:30:30 placed 07:30:30 #1"
+	d.expect([]factCase{
+		{"a talk defers", []Fact{d.beside(FactTalk, "07:29:00", "07:35:00")}, []string{
+			"a 07:30:00 placed 07:35:00 #1 preempted by 关主任", "b 07:30:30 placed 07:36:00 #1 preempted by 关主任",
+		}},
+		{"an alert that will begin is not run into", []Fact{d.beside(FactAlert, "07:30:59", "07:31:30")}, []string{
+			"a 07:30:00 placed 07:31:30 #1 preempted by 关主任", "b 07:30:30 placed 07:32:30 #1 preempted by 关主任",
+		}},
+		{"a talk without an end leaves no place yet", []Fact{d.beside(FactTalk, "07:29:00", "")}, []string{
+			"a 07:30:00 missed preempted by 关主任", "b 07:30:30 missed preempted by 关主任",
+		}},
+		{"a talk longer than lateness", []Fact{d.beside(FactTalk, "07:29:00", "08:00:01")}, []string{
+			"a 07:30:00 missed preempted by 关主任", "b 07:30:30 placed 08:00:01 #1 preempted by 关主任",
+		}},
+		{"played by hand", []Fact{d.beside(FactPlayNow, "07:30:00", "07:30:10")}, []string{
+			"a 07:30:00 placed 07:30:10 #1 preempted by 关主任", "b 07:30:30 placed 07:31:10 #1 preempted by a",
+		}},
+		{"a mute", []Fact{d.beside(FactMute, "07:00:00", "07:40:00")}, []string{
+			"a 07:30:00 placed 07:40:00 #1 muted by 关主任", "b 07:30:30 placed 07:41:00 #1 muted by 关主任",
+		}},
+		{"a mute without an end", []Fact{d.beside(FactMute, "07:00:00", "")}, []string{"a 07:30:00 missed muted by 关主任", "b 07:30:30 missed muted by 关主任"}},
+		{"a stop until its end", []Fact{d.beside(FactStop, "07:30:00", "07:45:00")}, []string{
+			"a 07:30:00 placed 07:45:00 #1 stopped by 关主任", "b 07:30:30 placed 07:46:00 #1 stopped by 关主任",
+		}},
+		{"a stop cuts, and what it cut is tried again", []Fact{
+			d.sounded(d.a, 1, false, "07:30:00", "07:30:20", "stopped", "关主任"), d.beside(FactStop, "07:30:20", "07:35:00"),
+		}, []string{"a 07:30:00 placed 07:35:00 #2 stopped by 关主任", "b 07:30:30 placed 07:36:00 #1 stopped by 关主任"}},
+		{"an airing that was stopped is over", []Fact{
+			d.sounded(d.a, 1, false, "07:30:00", "07:30:20", "stopped", "关主任"), of(FactStop, d.a),
+		}, []string{"a 07:30:00 missed 07:30:00 #1 stopped by 关主任", bAlone}},
+		{"cancelled", []Fact{of(FactCancelled, d.a)}, []string{"a 07:30:00 missed cancelled by 关主任", bAlone}},
+		{"cancelled too late", []Fact{of(FactCancelled, d.a), d.sounded(d.a, 1, true, "07:30:00", "07:31:00", "", "")}, []string{"a 07:30:00 done 07:30:00 #1", b}},
+		{"of another day", []Fact{{Kind: FactTalk, Begin: d.at("00:00:00").AddDate(0, 0, -1), End: d.at("00:00:00")}}, []string{a, b}},
+	})
+}
+
+func TestAProgrammeCancelsSingleAirings(t *testing.T) {
+	d := newFactDay(t)
+	d.Cancelled = []playlists.Cancellation{{Airing: d.a, By: "关主任", Grid: town}, {Airing: d.id("gone", "07:30:00")}}
+	d.expect([]factCase{
+		{"before it sounds", nil, []string{"a 07:30:00 missed cancelled by 关主任", "b 07:30:30 placed 07:30:30 #1"}},
+		{"while it sounds it is too late", []Fact{d.sounded(d.a, 1, false, "07:30:00", "", "", "")}, []string{
+			"a 07:30:00 sounding 07:30:00 #1", "b 07:30:30 placed 07:31:00 #1 preempted by a",
+		}},
+		{"after it was cut it is not tried again", []Fact{d.sounded(d.a, 1, false, "07:30:00", "07:30:10", "device_error", "")}, []string{
+			"a 07:30:00 missed 07:30:00 #1 cancelled by 关主任", "b 07:30:30 placed 07:30:30 #1",
+		}},
+	})
+	airings, err := Plan(d.Programme, nil, friday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(Winner{Kind: ByPerson, Name: "关主任", Grid: town}, airings[0].Winner); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheWinnerIsNamedInFull(t *testing.T) {
+	d := newFactDay(t)
+	until := func(s string) time.Time { return d.at(s).UTC() }
+	drill := d.beside(FactAlert, "07:29:00", "07:31:00")
+	drill.Drill = true
+	alert := d.beside(FactAlert, "07:29:30", "07:32:00")
+	alert.Level = 2
+	for _, test := range []struct {
+		name   string
+		facts  []Fact
+		reason Reason
+		want   Winner
+	}{
+		{"a talk", []Fact{d.beside(FactTalk, "07:29:00", "07:31:00")}, ReasonDeferred, Winner{Kind: ByTalk, Name: "关主任", Grid: town, Until: until("07:31:00")}},
+		{"a talk that goes on", []Fact{d.beside(FactTalk, "07:29:00", "")}, "", Winner{Kind: ByTalk, Name: "关主任", Grid: town}},
+		{"a drill", []Fact{drill}, ReasonDeferred, Winner{Kind: ByDrill, Name: "关主任", Grid: town, Until: until("07:31:00")}},
+		{"an alert before a talk 应急优先", []Fact{d.beside(FactTalk, "07:29:00", "07:33:00"), alert}, ReasonDeferred, Winner{Kind: ByAlert, Name: "关主任", Grid: town, Level: 2, Until: until("07:32:00")}},
+		{"an outage", []Fact{d.outage("07:00:00", "07:31:00", "power_off")}, ReasonAfterOutage, Winner{Until: until("07:31:00")}},
+		{"a cut", []Fact{d.sounded(d.a, 1, false, "07:30:00", "07:30:20", "preempted", "台风")}, ReasonNextAttempt, Winner{Name: "台风"}},
+		{"nobody", nil, ReasonDue, Winner{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			airings, err := Plan(d.Programme, test.facts, friday)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, airings[0].Winner); diff != "" || airings[0].Reason != test.reason {
+				t.Errorf("reason %q, want %q\n%s", airings[0].Reason, test.reason, diff)
+			}
+		})
+	}
+	airings, err := Plan(d.Programme, nil, friday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(Winner{Kind: ByRound, Name: "a", Grid: village, Ref: "a", Until: until("07:31:00")}, airings[1].Winner); diff != "" {
+		t.Error(diff)
+	}
 }

@@ -18,20 +18,70 @@ type calendarDay struct {
 
 	announcements map[playlists.AnnouncementID]*playlists.Announcement
 	playlists     map[playlists.PlaylistID]*playlists.Playlist
+	cancelled     map[playlists.AiringID]*playlists.Cancellation
+	// almanac knows the programme's holidays; volumes are its rules, the highest node's first.
+	almanac *almanac
+	volumes []*playlists.VolumeRule
 
-	// firings is what expand found.
+	// firings is what expand found, and blocks what stands beside them.
 	firings []firing
+	blocks  []block
 }
 
 // open makes p ready for day and expands it.
 func open(p *playlists.Programme, day playlists.Date) (*calendarDay, error) {
-	d := &calendarDay{Programme: p, date: day}
-	for _, step := range []func() error{d.checkSizes, d.openZone, d.openAnnouncements, d.openPlaylists, d.checkRounds, d.expand} {
+	d := &calendarDay{Programme: p}
+	for _, step := range []func() error{
+		d.checkSizes, d.openZone, d.openAlmanac, d.checkQuiet, d.checkVolume, d.checkLimits, d.openCancelled,
+		d.openAnnouncements, d.openPlaylists, d.checkRounds,
+		func() error {
+			d.turn(day)
+			return d.expand()
+		},
+	} {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("plan %s for terminal %s: %w", day, p.Terminal, err)
 		}
 	}
 	return d, nil
+}
+
+// turn opens day.
+func (d *calendarDay) turn(day playlists.Date) {
+	d.date = day
+	d.begin, d.end = day.Midnight(d.zone), day.AddDays(1).Midnight(d.zone)
+}
+
+// since returns how long after the day's first instant t is, within the day.
+func (d *calendarDay) since(t time.Time) time.Duration {
+	return min(max(t.Sub(d.begin), 0), d.length())
+}
+
+// length is how long the day is: 24 hours, or one more or less where clocks change.
+func (d *calendarDay) length() time.Duration { return d.end.Sub(d.begin) }
+
+func (d *calendarDay) openAlmanac() error {
+	days, problem := newAlmanac(d.Holidays)
+	if problem != nil {
+		return problem
+	}
+	d.almanac = days
+	return nil
+}
+
+func (d *calendarDay) openCancelled() error {
+	if len(d.Cancelled) == 0 {
+		return nil
+	}
+	d.cancelled = make(map[playlists.AiringID]*playlists.Cancellation, len(d.Cancelled))
+	for i := range d.Cancelled {
+		c := &d.Cancelled[i]
+		if d.cancelled[c.Airing] != nil {
+			return fmt.Errorf("airing %s: cancelled twice", c.Airing)
+		}
+		d.cancelled[c.Airing] = c
+	}
+	return nil
 }
 
 // tooLarge is the problem of a programme in which there are more than most of what.
@@ -51,7 +101,9 @@ func (d *calendarDay) checkSizes() error {
 		{"announcements", len(d.Programme.Announcements), MaxAnnouncements},
 		{"dialects", len(d.Dialects), MaxDialects},
 		{"quiet", len(d.Quiet), MaxRules},
-		{"volume", len(d.Volume), MaxRules},
+		{"volume", len(d.Programme.Volume), MaxRules},
+		{"temporary_quiet", len(d.Temporary), MaxRules},
+		{"cancelled", len(d.Cancelled), MaxCancelled},
 	} {
 		if size.has > size.most {
 			return tooLarge(size.what, size.most)
@@ -70,7 +122,6 @@ func (d *calendarDay) openZone() error {
 		return fmt.Errorf("zone %q: %w", d.Zone, err)
 	}
 	d.zone = zone
-	d.begin, d.end = d.date.Midnight(zone), d.date.AddDays(1).Midnight(zone)
 	return nil
 }
 
@@ -144,7 +195,7 @@ func (d *calendarDay) openRound(r *playlists.Round) (*rule, error) {
 	case d.playlists[r.Playlist] == nil:
 		return nil, fmt.Errorf("playlist %s: not in the programme", r.Playlist)
 	}
-	rule, problems := newRule(&r.Timetable)
+	rule, problems := newRule(&r.Timetable, d.almanac)
 	if len(problems) > 0 {
 		return nil, join(problems)
 	}

@@ -2,7 +2,6 @@ package timetable
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -136,77 +135,4 @@ func FuzzPlan(f *testing.F) {
 			}
 		}
 	})
-}
-
-// busyDay is a terminal with ten rounds of forty airings each, of two owners, that get in each other's way.
-func busyDay() *playlists.Programme {
-	var rounds []playlists.Round
-	for i := range 10 {
-		owner := village
-		if i%3 == 0 {
-			owner = town
-		}
-		rounds = append(rounds, playlists.Round{
-			ID: playlists.RoundID(fmt.Sprintf("0123456789abcdef0123456789abcde%d", i)), Name: fmt.Sprint("r", i), Owner: owner,
-			Timetable: every(20, fmt.Sprintf("07:0%d", i), "20:09"),
-		})
-	}
-	p := programme(rounds...)
-	p.Terminal = "fedcba9876543210fedcba9876543210"
-	p.Quiet = []playlists.QuietRule{night()}
-	p.Volume = []playlists.VolumeRule{{From: clock("07:00"), To: clock("20:00"), Percent: 80}}
-	return p
-}
-
-func BenchmarkPlan(b *testing.B) {
-	p := busyDay()
-	airings, err := Plan(p, nil, friday)
-	if err != nil {
-		b.Fatal(err)
-	}
-	half := make([]Fact, 0, len(airings)/2)
-	for _, a := range airings[:len(airings)/2] {
-		half = append(half, Fact{Kind: FactSounded, Airing: a.ID, Attempt: 1, Whole: true, Begin: a.Start, End: a.Start.Add(a.Length.Duration())})
-	}
-	for _, bench := range []struct {
-		name  string
-		facts []Fact
-	}{{"morning", nil}, {"noon", half}} {
-		b.Run(bench.name, func(b *testing.B) {
-			var count int
-			allocs := testing.AllocsPerRun(10, func() {
-				list, err := Plan(p, bench.facts, friday)
-				if err != nil {
-					b.Fatal(err)
-				}
-				count = len(list)
-			})
-			b.ResetTimer()
-			for b.Loop() {
-				if _, err := Plan(p, bench.facts, friday); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(count), "ns/airing")
-			b.ReportMetric(allocs/float64(count), "allocs/airing")
-			b.ReportMetric(float64(count), "airings")
-		})
-	}
-}
-
-// TestPlanAllocatesAtMostOnceAnAiring keeps the promise that the benchmark measures.
-func TestPlanAllocatesAtMostOnceAnAiring(t *testing.T) {
-	p := busyDay()
-	airings, err := Plan(p, nil, friday)
-	if err != nil {
-		t.Fatal(err)
-	}
-	allocs := testing.AllocsPerRun(10, func() {
-		if _, err := Plan(p, nil, friday); err != nil {
-			t.Error(err)
-		}
-	})
-	if most := float64(len(airings)); allocs > most {
-		t.Errorf("%v allocations for %v airings", allocs, most)
-	}
 }

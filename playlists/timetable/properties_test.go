@@ -2,7 +2,7 @@ package timetable
 
 import (
 	gocmp "cmp"
-	"fmt"
+	"encoding/json"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -15,110 +15,11 @@ import (
 	"dalaba/playlists"
 )
 
-var (
-	drawTime = rapid.Custom(func(t *rapid.T) playlists.TimeOfDay {
-		return playlists.TimeOfDay(rapid.IntRange(0, 24*12).Draw(t, "five minutes") * 300)
-	})
-	drawTable = rapid.Custom(func(t *rapid.T) playlists.Timetable {
-		table := playlists.Timetable{Weekdays: rapid.SliceOfN(rapid.IntRange(1, 7), 0, 6).Draw(t, "weekdays")}
-		if rapid.Bool().Draw(t, "cron") {
-			table.Cron = rapid.SampledFrom([]string{"*/7 * * * *", "30 2 * * *", "0 0 * * *", "15,45 6-22 * * 1-5", "0 12 29 * sun"}).Draw(t, "expression")
-			return table
-		}
-		table.Every = &playlists.Every{
-			Minutes: rapid.SampledFrom([]int{1, 5, 17, 60, 1440}).Draw(t, "step"),
-			From:    min(drawTime.Draw(t, "from"), playlists.EndOfDay-300), To: drawTime.Draw(t, "to"),
-		}
-		return table
-	})
-	drawProgramme = rapid.Custom(func(t *rapid.T) *playlists.Programme {
-		p := with(with(programme(), "short", 4), "long", 400)
-		p.Zone = rapid.SampledFrom([]string{"Asia/Shanghai", "Europe/Berlin", "America/Sao_Paulo"}).Draw(t, "zone")
-		for i := range rapid.IntRange(1, 5).Draw(t, "rounds") {
-			p.Rounds = append(p.Rounds, drawRound(t, fmt.Sprint("r", i)))
-		}
-		for range rapid.IntRange(0, 2).Draw(t, "quiet rules") {
-			q := playlists.QuietRule{Grid: town, From: drawTime.Draw(t, "silent from"), To: drawTime.Draw(t, "silent to")}
-			if rapid.Bool().Draw(t, "lifted") {
-				q.LiftedUntil = drawInstant(t, "lifted until")
-			}
-			p.Quiet = append(p.Quiet, q)
-		}
-		if rapid.Bool().Draw(t, "bounded") {
-			p.Announcements[1].ValidFrom = drawInstant(t, "valid from")
-			p.Announcements[1].ValidUntil = drawInstant(t, "valid until")
-		}
-		return p
-	})
-	// Among them are both days on which clocks change in Berlin, and one on which they skip midnight in São Paulo.
-	drawDay = rapid.SampledFrom([]playlists.Date{
-		friday,
-		{Year: 2026, Month: time.March, Day: 29},
-		{Year: 2026, Month: time.October, Day: 25},
-		{Year: 2018, Month: time.November, Day: 4},
-		{Year: 2028, Month: time.February, Day: 29},
-	})
-)
-
-func drawInstant(t *rapid.T, label string) time.Time {
-	day := drawDay.Draw(t, label)
-	return day.Midnight(time.UTC).Add(time.Duration(rapid.IntRange(-10, 30).Draw(t, "hours")) * time.Hour)
-}
-
-func drawRound(t *rapid.T, id string) playlists.Round {
-	return playlists.Round{
-		ID: playlists.RoundID(id), Name: id, Timetable: drawTable.Draw(t, "timetable"),
-		Playlist: rapid.SampledFrom([]playlists.PlaylistID{"minute", "short", "long"}).Draw(t, "playlist"),
-		Class:    rapid.SampledFrom([]playlists.Class{playlists.ClassAnnouncement, playlists.ClassBackground}).Draw(t, "class"),
-		Owner:    rapid.SampledFrom([]playlists.GridCode{town, village}).Draw(t, "owner"),
-		Lateness: seconds(rapid.SampledFrom([]int{0, 1, 90, 3600}).Draw(t, "lateness")),
-	}
-}
-
-// drawFacts draws facts that an agent could have: attempts at airings of the plan, given up ones, outages.
-func drawFacts(t *rapid.T, airings []Airing, day playlists.Date) []Fact {
-	var facts []Fact
-	for _, i := range rapid.SliceOfNDistinct(rapid.IntRange(0, max(len(airings)-1, 0)), 0, min(4, len(airings)), rapid.ID[int]).Draw(t, "with facts") {
-		a := airings[i]
-		if a.State != StatePlaced {
-			continue
-		}
-		sounded := Fact{Kind: FactSounded, Airing: a.ID, Attempt: 1, Begin: a.Start, End: a.Start.Add(a.Length.Duration()), Whole: true}
-		switch rapid.SampledFrom([]string{"whole", "cut", "missed", "sounding"}).Draw(t, "what") {
-		case "cut":
-			sounded.End, sounded.Whole, sounded.Cause = a.Start.Add(time.Second), false, playlists.CauseDeviceError
-		case "missed":
-			sounded = Fact{Kind: FactMissed, Airing: a.ID, Cause: playlists.CauseClipBad}
-		case "sounding":
-			sounded.End, sounded.Whole = time.Time{}, false
-		}
-		facts = append(facts, sounded)
-	}
-	for range rapid.IntRange(0, 2).Draw(t, "outages") {
-		begin := day.Midnight(time.UTC).Add(time.Duration(rapid.IntRange(-600, 1800).Draw(t, "minutes")) * time.Minute)
-		facts = append(facts, Fact{Kind: FactOutage, Begin: begin, End: begin.Add(20 * time.Minute), Cause: playlists.CauseAgentDown})
-	}
-	return facts
-}
-
-func mustPlan(t *rapid.T, p *playlists.Programme, facts []Fact, day playlists.Date) []Airing {
-	airings, err := Plan(p, facts, day)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return airings
-}
-
 func TestPlanKeepsItsPromises(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p, day := drawProgramme.Draw(t, "programme"), drawDay.Draw(t, "day")
-		facts := drawFacts(t, mustPlan(t, p, nil, day), day)
-		airings := mustPlan(t, p, facts, day)
-		loc, err := time.LoadLocation(p.Zone)
-		if err != nil {
-			t.Fatal(err)
-		}
-		begin, end := day.Midnight(loc), day.AddDays(1).Midnight(loc)
+		s := drawScene.Draw(t, "scene")
+		airings, loc := s.plan(t), s.zone(t)
+		begin, end := s.day.Midnight(loc), s.day.AddDays(1).Midnight(loc)
 		count := make(map[playlists.RoundID]int)
 		for i, a := range airings {
 			if i > 0 && airings[i-1].Due.After(a.Due) {
@@ -128,76 +29,74 @@ func TestPlanKeepsItsPromises(t *testing.T) {
 				t.Errorf("%s fires more than %d times", a.Round.ID, MaxFirings)
 			}
 			if a.Due.Before(begin) || !a.Due.Before(end) {
-				t.Errorf("%v is not due on %s", a, day)
+				t.Errorf("%v is not due on %s", a, s.day)
 			}
 			checkState(t, a)
 			if a.State != StatePlaced {
 				continue
 			}
-			over := a.Start.Add(a.Length.Duration())
-			if a.Start.Before(a.Due) || over.After(end) {
-				t.Errorf("%v begins before it is due or ends after its day", a)
+			for from, to := range a.Spans {
+				if from.Before(a.Due) || to.After(end) {
+					t.Errorf("%v begins before it is due or ends after its day", a)
+				}
+				s.checkStretch(t, a, from, to)
 			}
-			if late, most := a.Start.Sub(a.Due), gocmp.Or(a.Round.Lateness, playlists.DefaultLateness).Duration(); late > most {
+			goesOn := a.Round.Class == playlists.ClassBackground && a.Attempt > 1
+			if late, most := a.Start.Sub(a.Due), gocmp.Or(a.Round.Lateness, playlists.DefaultLateness).Duration(); late > most && !goesOn {
 				t.Errorf("%v is %v late", a, late)
 			}
-			checkQuiet(t, p, a, loc)
-			for _, f := range facts {
-				if f.Kind == FactOutage && !a.Start.Before(f.Begin) && a.Start.Before(f.End) {
-					t.Errorf("%v begins in an outage", a)
-				}
-			}
 		}
-		checkOverlap(t, airings)
+		checkOverlap(t, airings, s.facts)
+		checkOrder(t, airings)
 	})
 }
 
-// checkOverlap looks for two airings that sound at the same time.
-func checkOverlap(t *rapid.T, airings []Airing) {
-	var last Airing
-	for _, a := range slices.SortedFunc(slices.Values(airings), func(a, b Airing) int { return a.Start.Compare(b.Start) }) {
-		if a.State == StateMissed {
-			continue
+// checkStretch looks for what forbids a, which has a place, to sound from begin to end.
+func (s scene) checkStretch(t *rapid.T, a Airing, begin, end time.Time) {
+	loc := s.zone(t)
+	for at := begin; at.Before(end); at = at.Add(10 * time.Second) {
+		s.checkQuiet(t, a, at, loc)
+	}
+	for _, f := range s.facts {
+		over := f.End
+		if over.IsZero() {
+			over = end.Add(1)
 		}
-		if a.Start.Before(last.Start.Add(last.Length.Duration())) {
-			t.Errorf("%v and %v sound at the same time", last, a)
+		switch f.Kind {
+		case FactOutage:
+			if !begin.Before(f.Begin) && begin.Before(over) {
+				t.Errorf("%v begins in an outage", a)
+			}
+		case FactTalk, FactAlert, FactPlayNow, FactMute, FactStop:
+			if f.Airing.IsZero() && begin.Before(over) && end.After(f.Begin) {
+				t.Errorf("%v sounds over %v", a, f)
+			}
 		}
-		last = a
 	}
 }
 
-// checkState holds a to what its State means.
-func checkState(t *rapid.T, a Airing) {
-	switch a.State {
-	case StatePlaced:
-		if late := a.Start.After(a.Due); late == (a.Cause == "") {
-			t.Errorf("%v: late %v, cause %q", a, late, a.Cause)
-		}
-	case StateMissed:
-		if a.Cause == "" || a.Cause == playlists.CausePreempted && a.By == "" {
-			t.Errorf("%v is missed without a cause or a winner", a)
-		}
-	case StateDone, StateSounding:
-		if a.Start.IsZero() {
-			t.Errorf("%v has begun, but not when", a)
-		}
-	default:
-		t.Errorf("%v has no state", a)
+// checkQuiet looks at a moment by the civil clock: another way than the one under test.
+func (s scene) checkQuiet(t *rapid.T, a Airing, at time.Time, loc *time.Location) {
+	now, today := playlists.NewTimeOfDay(at.In(loc).Clock()), playlists.DateOf(at.In(loc))
+	passes := func(rule playlists.GridCode) bool {
+		return a.Round.Mandatory && a.Round.Owner == town && rule == village
 	}
-}
-
-// checkQuiet looks at a every ten seconds, by the civil clock: another way than the one under test.
-func checkQuiet(t *rapid.T, p *playlists.Programme, a Airing, loc *time.Location) {
-	for at := a.Start; at.Before(a.Start.Add(a.Length.Duration())); at = at.Add(10 * time.Second) {
-		now := playlists.NewTimeOfDay(at.In(loc).Clock())
-		for _, q := range p.Quiet {
-			silent := q.From <= now && now < q.To
-			if q.To <= q.From {
-				silent = now >= q.From || now < q.To
+	for _, q := range s.Quiet {
+		silent, began := q.From <= now && now < q.To, today
+		if q.To <= q.From {
+			silent = now >= q.From || now < q.To
+			if now < q.From {
+				began = today.AddDays(-1)
 			}
-			if silent && !at.Before(q.LiftedUntil) && sameOffsetAllDay(at, loc) {
-				t.Fatalf("%v sounds at %s, in the quiet of %v", a, at.In(loc), q)
-			}
+		}
+		bounded := !q.FirstDay.IsZero() && began.Compare(q.FirstDay) < 0
+		if silent && !bounded && !passes(q.Grid) && !at.Before(q.LiftedUntil) && sameOffsetAllDay(at, loc) {
+			t.Fatalf("%v sounds at %s, in the quiet of %v", a, at.In(loc), q)
+		}
+	}
+	for _, q := range s.Temporary {
+		if !passes(q.Grid) && !at.Before(q.Begin) && at.Before(q.End) {
+			t.Fatalf("%v sounds at %s, in the quiet of %v", a, at.In(loc), q)
 		}
 	}
 }
@@ -210,43 +109,110 @@ func sameOffsetAllDay(at time.Time, loc *time.Location) bool {
 	return before == after
 }
 
+// checkOverlap looks for two airings that sound at the same time.
+func checkOverlap(t *rapid.T, airings []Airing, facts []Fact) {
+	type stretch struct{ begin, end time.Time }
+	var all []stretch
+	for _, a := range airings {
+		if a.State == StatePlaced || a.State == StateSounding {
+			for begin, end := range a.Spans {
+				all = append(all, stretch{begin, end})
+			}
+		}
+	}
+	for _, f := range facts {
+		if f.Kind == FactSounded && !f.End.IsZero() {
+			all = append(all, stretch{f.Begin, f.End})
+		}
+	}
+	slices.SortFunc(all, func(a, b stretch) int { return a.begin.Compare(b.begin) })
+	for i := 1; i < len(all); i++ {
+		if all[i].begin.Before(all[i-1].end) {
+			t.Fatalf("%v and %v sound at the same time", all[i-1], all[i])
+		}
+	}
+}
+
+// checkOrder looks for an airing that went before its equal, which was due earlier.
+func checkOrder(t *rapid.T, airings []Airing) {
+	last := make(map[playlists.RoundID]Airing)
+	for _, a := range airings {
+		if a.State != StatePlaced || a.Attempt > 1 || a.Round.Class == playlists.ClassBackground {
+			continue
+		}
+		if b, ok := last[a.Round.ID]; ok && b.Length == a.Length && a.Start.Before(b.Start) {
+			t.Fatalf("%v goes before %v", a, b)
+		}
+		last[a.Round.ID] = a
+	}
+}
+
+// checkState holds a to what its State means.
+func checkState(t *rapid.T, a Airing) {
+	switch a.State {
+	case StatePlaced:
+		late := a.Start.After(a.Due)
+		if (late || a.Dropped > 0) == (a.Cause == "") || a.Attempt == 1 && late == (a.Reason == ReasonDue) || a.Reason == "" {
+			t.Errorf("%v: late %v, cause %q, reason %q", a, late, a.Cause, a.Reason)
+		}
+	case StateMissed:
+		if a.Cause == "" || a.Reason != "" || a.Cause == playlists.CausePreempted && a.Winner.Kind == "" {
+			t.Errorf("%v is missed without a cause or a winner, or with a reason", a)
+		}
+	case StateDone, StateSounding:
+		if a.Start.IsZero() || a.Reason == "" {
+			t.Errorf("%v has begun, but not when or why", a)
+		}
+	default:
+		t.Errorf("%v has no state", a)
+	}
+	if a.By != a.Winner.Name {
+		t.Errorf("%v names two winners", a)
+	}
+}
+
 func TestThePlanDoesNotDependOnTheOrderOfItsInput(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p, day := drawProgramme.Draw(t, "programme"), drawDay.Draw(t, "day")
-		facts := drawFacts(t, mustPlan(t, p, nil, day), day)
-		want := mustPlan(t, p, facts, day)
-		expectSame(t, want, mustPlan(t, p, facts, day))
+		s := drawScene.Draw(t, "scene")
+		want := s.plan(t)
+		expectSame(t, want, s.plan(t))
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
-		q := *p
-		q.Rounds, q.Playlists = shuffled(random, p.Rounds), shuffled(random, p.Playlists)
-		q.Announcements, q.Quiet = shuffled(random, p.Announcements), shuffled(random, p.Quiet)
-		expectSame(t, want, mustPlan(t, &q, shuffled(random, facts), day))
+		expectSame(t, want, s.shuffled(random.Shuffle).plan(t))
 	})
 }
 
+// The broadcaster plans what it has in its tables, an agent what it has read from its disk.
+func TestBothSidesPlanTheSame(t *testing.T) {
+	for seed := range 1_000 {
+		s := drawScene.Example(seed)
+		text, err := json.Marshal(s.Programme)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := playlists.ReadProgramme(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		expectSame(t, s.plan(t), scene{read, s.day, s.facts}.plan(t))
+	}
+}
+
 // expectSame compares quickly, and explains slowly.
-func expectSame(t *rapid.T, want, got []Airing) {
+func expectSame(t interface{ Fatal(args ...any) }, want, got []Airing) {
 	if len(want)+len(got) > 0 && !reflect.DeepEqual(want, got) {
 		t.Fatal(cmp.Diff(want, got))
 	}
 }
 
-func shuffled[T any](random *rand.Rand, list []T) []T {
-	list = slices.Clone(list)
-	random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-	return list
-}
-
 func TestALowerAiringNeverMovesAHigherOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p, day := drawProgramme.Draw(t, "programme"), drawDay.Draw(t, "day")
-		facts := drawFacts(t, mustPlan(t, p, nil, day), day)
-		before := mustPlan(t, p, facts, day)
+		s := drawScene.Draw(t, "scene")
+		before := s.plan(t)
 		lower := drawRound(t, "lower")
 		lower.Class, lower.Owner = playlists.ClassBackground, village+"001"
-		p.Rounds = append(append([]playlists.Round(nil), p.Rounds...), lower)
+		s.Rounds = append(append([]playlists.Round(nil), s.Rounds...), lower)
 		var after []Airing
-		for _, a := range mustPlan(t, p, facts, day) {
+		for _, a := range s.plan(t) {
 			if a.Round.ID != lower.ID {
 				after = append(after, a)
 			}
@@ -257,16 +223,42 @@ func TestALowerAiringNeverMovesAHigherOne(t *testing.T) {
 
 func TestDueAndPlanListTheSameAirings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p, day := drawProgramme.Draw(t, "programme"), drawDay.Draw(t, "day")
-		due, err := Due(p, day)
+		s := drawScene.Draw(t, "scene")
+		due, err := Due(s.Programme, s.day)
 		if err != nil {
 			t.Fatal(err)
 		}
-		planned := mustPlan(t, p, nil, day)
-		for i := range planned {
-			planned[i].State, planned[i].Start, planned[i].Attempt = "", time.Time{}, 0
-			planned[i].Cause, planned[i].By, planned[i].Volume = "", "", 0
+		var planned []Airing
+		for _, a := range s.plan(t) {
+			planned = append(planned, Airing{ID: a.ID, Round: a.Round, Due: a.Due, Entries: a.Entries, Length: a.Length})
 		}
 		expectSame(t, due, planned)
+	})
+}
+
+func TestWhyAgreesWithThePlan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawScene.Draw(t, "scene")
+		if airings := s.plan(t); len(airings) > 0 {
+			a := airings[rapid.IntRange(0, len(airings)-1).Draw(t, "asked about")]
+			answer, err := Why(s.Programme, s.facts, a.Due)
+			if err != nil {
+				t.Fatal(err)
+			}
+			named := func(b Airing) bool { return reflect.DeepEqual(a, b) }
+			if !slices.ContainsFunc(answer.Sounds, named) && !slices.ContainsFunc(answer.Absent, named) {
+				t.Fatalf("why at %s does not speak of %v", a.Due, a)
+			}
+		}
+	})
+}
+
+func TestAPlanComparedWithItselfIsUnchanged(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawScene.Draw(t, "scene")
+		airings := s.plan(t)
+		if c := Compare(airings, s.plan(t)); len(c.Changes) > 0 || c.Unchanged != len(airings) {
+			t.Errorf("%+v", c)
+		}
 	})
 }

@@ -24,8 +24,14 @@ import (
 )
 
 // Version is the version of these rules. A programme names the one that it was made for; an agent that does not know
-// it keeps the programme it has.
-const Version = 1
+// it keeps the programme it has. An older programme is planned by the rules that it names.
+//
+//   - 1 (2026-11): cron and steps, weekdays, dates, exceptions; daily quiet that can be lifted; volume by hour; sounded,
+//     missed and outage as facts; background is placed whole.
+//   - 2 (2026-11): holiday sets, lunar and market days; quiet with name and dates, temporary quiet, mandatory rounds;
+//     floors and caps of volume; daily limits; cancellations; talks, alerts, play-now, mutes and stops as facts;
+//     background is placed in pieces and goes on where it was cut.
+const Version = 2
 
 // Bounds on what is planned. Beyond them a programme is refused: nothing that a town does comes near, and planning
 // has to end soon on the smallest terminal.
@@ -44,12 +50,13 @@ const (
 	// MaxDialects bounds a terminal's, MaxRules its quiet rules, and its volume rules too.
 	MaxDialects = 20
 	MaxRules    = 200
+	// MaxHolidays bounds holiday sets, MaxLunar the lunar days of a timetable, MaxCancelled what is called off.
+	MaxHolidays  = 20
+	MaxLunar     = 100
+	MaxCancelled = 10_000
 	// MaxFacts bounds what Plan is told of one day.
 	MaxFacts = 100_000
-	// MaxExcept bounds a timetable's exceptions and MaxCron the length of its cron expression in bytes.
+	// MaxExcept bounds a timetable's exceptions and a holiday set, and MaxCron the length of its cron expression in bytes.
 	MaxExcept = 1_000
 	MaxCron   = 200
 )
-
-// DefaultVolume is the percent that holds where no volume rule does.
-const DefaultVolume = 100

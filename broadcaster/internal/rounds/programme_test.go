@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dalaba/playlists"
+	"dalaba/playlists/timetable"
 )
 
 func TestAProgrammeHoldsWhatItsTerminalNeedsAndNothingElse(t *testing.T) {
@@ -24,7 +25,7 @@ func TestAProgrammeHoldsWhatItsTerminalNeedsAndNothingElse(t *testing.T) {
 
 	key := f.PublisherKey()
 	want := &playlists.Programme{
-		Terminal: "laoling", Revision: 2, PlanVersion: 1, Zone: "Asia/Shanghai", Name: "老龄社喇叭", Grid: laoling,
+		Terminal: "laoling", Revision: 2, PlanVersion: timetable.Version, Zone: "Asia/Shanghai", Name: "老龄社喇叭", Grid: laoling,
 		Dialects: []playlists.Dialect{yue, cmn}, Rounds: []playlists.Round{round.Round}, Playlists: []playlists.Playlist{list.Playlist},
 		Announcements: []playlists.Announcement{{
 			ID: list.Entries[0].Announcement, Title: "勤洗手", Text: "勤洗手、戴口罩。",

@@ -684,9 +684,20 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        LunarDay: {
+            /** Format: int64 */
+            day: number;
+            leap?: boolean;
+            /** Format: int64 */
+            month?: number;
+        };
         MadePerson: {
             password: string;
             person: components["schemas"]["Person"];
+        };
+        Market: {
+            endings: number[];
+            lunar?: boolean;
         };
         NewPerson: {
             display: string;
@@ -965,7 +976,11 @@ export interface components {
             cron?: string;
             every?: components["schemas"]["Every"];
             except?: string[];
+            except_holidays?: string[];
             from?: string;
+            lunar?: components["schemas"]["LunarDay"][];
+            market?: components["schemas"]["Market"];
+            only_holidays?: string[];
             until?: string;
             weekdays?: number[];
         };
@@ -1012,7 +1027,9 @@ export type GridDay = components['schemas']['GridDay'];
 export type Grids = components['schemas']['Grids'];
 export type Imported = components['schemas']['Imported'];
 export type Lift = components['schemas']['Lift'];
+export type LunarDay = components['schemas']['LunarDay'];
 export type MadePerson = components['schemas']['MadePerson'];
+export type Market = components['schemas']['Market'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewQuiet = components['schemas']['NewQuiet'];
 export type NewTerminal = components['schemas']['NewTerminal'];
