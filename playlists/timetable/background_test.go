@@ -41,19 +41,43 @@ func (d *factDay) pieces(t *testing.T, facts ...Fact) []string {
 	return out
 }
 
-func TestBackgroundFillsWhatIsLeft(t *testing.T) {
-	alone := func(d *factDay) { d.Rounds = d.Rounds[:1] }
-	cut := func(d *factDay, end string, entries int) Fact {
-		f := d.sounded(d.a, 1, false, "07:30:00", end, "preempted", "关主任")
-		f.Entries = entries
-		return f
+type musicCase struct {
+	name   string
+	change func(*factDay)
+	facts  func(*factDay) []Fact
+	want   []string
+}
+
+func expectMusic(t *testing.T, cases []musicCase) {
+	for _, test := range cases {
+		t.Run(test.name, func(t *testing.T) {
+			d := music(t)
+			if test.change != nil {
+				test.change(d)
+			}
+			var facts []Fact
+			if test.facts != nil {
+				facts = test.facts(d)
+			}
+			if diff := cmp.Diff(test.want, d.pieces(t, facts...)); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
-	for _, test := range []struct {
-		name   string
-		change func(*factDay)
-		facts  func(*factDay) []Fact
-		want   []string
-	}{
+}
+
+// alone leaves nothing but the music.
+func alone(d *factDay) { d.Rounds = d.Rounds[:1] }
+
+// cut is the music that began on time, cut when so many entries had sounded.
+func cut(d *factDay, end string, entries int) Fact {
+	f := d.sounded(d.a, 1, false, "07:30:00", end, "preempted", "关主任")
+	f.Entries = entries
+	return f
+}
+
+func TestBackgroundFillsWhatIsLeft(t *testing.T) {
+	expectMusic(t, []musicCase{
 		{"in one go where nothing comes between", alone, nil, []string{"music 07:30:00 placed 07:30:00 #1"}},
 		{"around an announcement, never cutting an entry", nil, nil, []string{"music 07:30:00 placed 07:30:00 #1", "0-0 07:30:00", "1-3 07:32:30"}},
 		{"around a talk too", nil, func(d *factDay) []Fact { return []Fact{d.beside(FactTalk, "07:33:00", "09:00:00")} }, []string{
@@ -62,6 +86,26 @@ func TestBackgroundFillsWhatIsLeft(t *testing.T) {
 		{"it has to begin in time", func(d *factDay) { d.Rounds[0].Lateness = seconds(60) }, func(d *factDay) []Fact { return []Fact{d.beside(FactTalk, "07:29:00", "07:31:01")} }, []string{
 			"music 07:30:00 missed preempted by 关主任",
 		}},
+		{"what the day has no room for is dropped", func(d *factDay) {
+			alone(d)
+			d.Rounds[0].Timetable = daily("23:58")
+		}, nil, []string{"music 23:58:00 placed 23:58:00 #1 expired", "0-0 23:58:00", "3 dropped"}},
+		{"what its limit does not allow is dropped", func(d *factDay) {
+			alone(d)
+			d.Limits.Plays = 3
+		}, nil, []string{"music 07:30:00 placed 07:30:00 #1 daily_limit by song", "0-2 07:30:00", "1 dropped"}},
+		{"a limit counts earlier attempts once", func(d *factDay) {
+			alone(d)
+			d.Limits.Plays = 4
+		}, func(d *factDay) []Fact { return []Fact{cut(d, "07:31:30", 1)} }, []string{
+			"music 07:30:00 placed 07:31:30 #2 preempted by 关主任", "1-3 07:31:30",
+		}},
+		{"whole, by the rules of version 1", func(d *factDay) { d.PlanVersion = 1 }, nil, []string{"music 07:30:00 placed 07:32:30 #1 preempted by news"}},
+	})
+}
+
+func TestBackgroundGoesOnWhereItWas(t *testing.T) {
+	expectMusic(t, []musicCase{
 		{"what was cut goes on with the entry that was cut", alone, func(d *factDay) []Fact { return []Fact{cut(d, "07:31:30", 1)} }, []string{
 			"music 07:30:00 placed 07:31:30 #2 preempted by 关主任", "1-3 07:31:30",
 		}},
@@ -80,36 +124,7 @@ func TestBackgroundFillsWhatIsLeft(t *testing.T) {
 			f.Entries = 2
 			return []Fact{f}
 		}, []string{"music 07:30:00 sounding 07:30:00 #1", "0-2 07:30:00", "3-3 07:33:03"}},
-		{"what the day has no room for is dropped", func(d *factDay) {
-			alone(d)
-			d.Rounds[0].Timetable = daily("23:58")
-		}, nil, []string{"music 23:58:00 placed 23:58:00 #1 expired", "0-0 23:58:00", "3 dropped"}},
-		{"what its limit does not allow is dropped", func(d *factDay) {
-			alone(d)
-			d.Limits.Plays = 3
-		}, nil, []string{"music 07:30:00 placed 07:30:00 #1 daily_limit by song", "0-2 07:30:00", "1 dropped"}},
-		{"a limit counts earlier attempts once", func(d *factDay) {
-			alone(d)
-			d.Limits.Plays = 4
-		}, func(d *factDay) []Fact { return []Fact{cut(d, "07:31:30", 1)} }, []string{
-			"music 07:30:00 placed 07:31:30 #2 preempted by 关主任", "1-3 07:31:30",
-		}},
-		{"whole, by the rules of version 1", func(d *factDay) { d.PlanVersion = 1 }, nil, []string{"music 07:30:00 placed 07:32:30 #1 preempted by news"}},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			d := music(t)
-			if test.change != nil {
-				test.change(d)
-			}
-			var facts []Fact
-			if test.facts != nil {
-				facts = test.facts(d)
-			}
-			if diff := cmp.Diff(test.want, d.pieces(t, facts...)); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
+	})
 }
 
 func TestBackgroundIsPartedOnlySoOften(t *testing.T) {

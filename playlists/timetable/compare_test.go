@@ -10,7 +10,6 @@ import (
 )
 
 func TestCompareSaysWhatADraftDoes(t *testing.T) {
-	type round = playlists.Round
 	a := round{Name: "a", Timetable: daily("07:30")}
 	b := round{Name: "b", Timetable: daily("07:30:30"), Lateness: seconds(60)}
 	c := round{Name: "c", Timetable: daily("09:00")}

@@ -64,10 +64,32 @@ func (d *calendarDay) expand() error {
 			return fmt.Errorf("round %s: %w", r.ID, err)
 		}
 	}
-	slices.SortFunc(d.firings, func(a, b firing) int {
-		return cmp.Or(a.Due.Compare(b.Due), bytes.Compare(a.ID[:], b.ID[:]))
-	})
+	d.firings = sorted(d.firings)
 	return nil
+}
+
+// sorted returns firings in the order of due time and id. It sorts what they are sorted by: they themselves are large.
+func sorted(firings []firing) []firing {
+	type key struct {
+		due   int64 // Unix time in seconds: civil times have whole ones
+		id    playlists.AiringID
+		index int
+	}
+	keys := make([]key, len(firings))
+	for i := range firings {
+		keys[i] = key{firings[i].Due.Unix(), firings[i].ID, i}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		if c := cmp.Compare(a.due, b.due); c != 0 {
+			return c
+		}
+		return bytes.Compare(a.id[:], b.id[:])
+	})
+	list := make([]firing, len(firings))
+	for i, k := range keys {
+		list[i] = firings[k.index]
+	}
+	return list
 }
 
 // fire appends r's firings at moments.

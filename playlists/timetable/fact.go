@@ -24,7 +24,7 @@ const (
 	// FactTalk: somebody speaks, or spoke. Nothing else sounds.
 	FactTalk FactKind = "talk"
 	// FactAlert: an alert sounds, of Level; Drill tells a drill. Nothing else sounds. That it stands above quiet and
-	// mutes, and a drill below, is for Forbids to say before it begins: a fact has begun.
+	// mutes, and a drill below, is for SilenceAt to say before it begins: a fact has begun.
 	FactAlert FactKind = "alert"
 	// FactPlayNow: something is played by hand. Nothing else sounds.
 	FactPlayNow FactKind = "play_now"

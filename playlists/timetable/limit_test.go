@@ -9,7 +9,6 @@ import (
 )
 
 func TestADayHasItsLimits(t *testing.T) {
-	type round = playlists.Round
 	d := newFactDay(t)
 	hourly := round{Name: "a", Timetable: every(60, "07:00", "10:00")}
 	upper := round{Name: "town", Owner: town, Playlist: "other", Timetable: daily("09:30")}
@@ -44,6 +43,9 @@ func TestADayHasItsLimits(t *testing.T) {
 		{"what was cut was no play", playlists.Limits{Plays: 4}, []round{hourly}, []Fact{
 			d.sounded(d.id("a", "07:00:00"), 1, false, "07:00:00", "07:00:30", "device_error", ""),
 		}, []string{"a 07:00:00 placed 07:00:30 #2 device_error", second, third, fourth}},
+		{"background takes minutes", playlists.Limits{Minutes: 3}, []round{
+			{Name: "music", Owner: town, Class: playlists.ClassBackground, Timetable: every(60, "07:00", "10:00")},
+		}, nil, []string{"music 07:00:00 placed 07:00:00 #1", "music 08:00:00 placed 08:00:00 #1", "music 09:00:00 placed 09:00:00 #1", "music 10:00:00 missed daily_limit"}},
 		{"a talk takes minutes", playlists.Limits{Minutes: 3}, []round{hourly}, []Fact{
 			{Kind: FactTalk, Begin: d.at("07:10:00"), End: d.at("07:12:00")},
 		}, []string{first, "a 08:00:00 missed daily_limit", "a 09:00:00 missed daily_limit", "a 10:00:00 missed daily_limit"}},

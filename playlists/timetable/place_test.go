@@ -18,7 +18,6 @@ type placeCase struct {
 }
 
 func TestPlaceGivesEachAiringTheFirstFreeStretch(t *testing.T) {
-	type round = playlists.Round
 	for _, test := range []placeCase{
 		{"on time", programme(round{Name: "a", Timetable: daily("07:30")}), []string{"a 07:30:00 placed 07:30:00 #1"}},
 		{"the higher grid first, though due later", programme(
@@ -52,7 +51,6 @@ func TestPlaceGivesEachAiringTheFirstFreeStretch(t *testing.T) {
 }
 
 func TestAnAiringEndsWithItsDayAndItsValidity(t *testing.T) {
-	type round = playlists.Round
 	at := func(s string) time.Time { return instant(t, "Asia/Shanghai", "2026-01-23 "+s) }
 	for _, test := range []placeCase{
 		{"the day ends", programme(round{Name: "a", Timetable: every(1, "23:58:30", "23:59:30")}), []string{

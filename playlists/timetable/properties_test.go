@@ -48,6 +48,7 @@ func TestPlanKeepsItsPromises(t *testing.T) {
 		}
 		checkOverlap(t, airings, s.facts)
 		checkOrder(t, airings)
+		s.checkLimits(t, airings)
 	})
 }
 
@@ -144,6 +145,37 @@ func checkOrder(t *rapid.T, airings []Airing) {
 			t.Fatalf("%v goes before %v", a, b)
 		}
 		last[a.Round.ID] = a
+	}
+}
+
+// checkLimits looks for more than a day allows, by what is placed and not lifted alone.
+func (s scene) checkLimits(t *rapid.T, airings []Airing) {
+	var minutes time.Duration
+	plays := make(map[playlists.AnnouncementID]int)
+	for _, a := range airings {
+		if a.State != StatePlaced || a.Due.Before(a.Round.Unlimited) {
+			continue
+		}
+		for begin, end := range a.Spans {
+			minutes += end.Sub(begin)
+		}
+		pieces := a.Pieces
+		if pieces == nil {
+			pieces = []Piece{{First: 0, Last: len(a.Entries) - 1}}
+		}
+		for _, p := range pieces {
+			for _, e := range a.Entries[p.First : p.Last+1] {
+				plays[e.Announcement]++
+			}
+		}
+	}
+	if most := s.Limits.Minutes; most > 0 && minutes > time.Duration(most)*time.Minute {
+		t.Errorf("%s of %d minutes", minutes, most)
+	}
+	for id, n := range plays {
+		if most := s.Limits.Plays; most > 0 && n > most {
+			t.Errorf("%d plays of %s, of %d", n, id, most)
+		}
 	}
 }
 

@@ -93,28 +93,36 @@ func (t *timeline) silentFor(r *playlists.Round) spans {
 	return silent
 }
 
-// Forbids tells what keeps a talk, a drill or something played by hand from beginning at terminal p at the moment at,
-// given facts: quiet or a mute, with the winner, and otherwise nothing. Quiet then tells when the next quiet begins on
-// the same civil day, by which it has to end; it is zero where none does. An alert that is no drill asks nobody.
-func Forbids(p *playlists.Programme, facts []Fact, at time.Time) (cause playlists.Cause, by Winner, quiet time.Time, err error) {
+// Silence is what keeps a talk, a drill or something played by hand from beginning at a moment. An alert that is no
+// drill asks nobody.
+type Silence struct {
+	// Cause is CauseQuietHours or CauseMuted, and By who ordered it; both are zero where it may begin.
+	Cause playlists.Cause
+	By    Winner
+	// Next is when the next quiet begins on the same civil day, by which all has to be over; zero where none does.
+	Next time.Time
+}
+
+// SilenceAt tells what silences the terminal of p at the moment at, given facts, and what will.
+func SilenceAt(p *playlists.Programme, facts []Fact, at time.Time) (Silence, error) {
 	d := &calendarDay{Programme: p}
-	if err := d.openZone(); err != nil {
-		return "", Winner{}, time.Time{}, fmt.Errorf("ask terminal %s: %w", p.Terminal, err)
-	}
-	if err := d.checkQuiet(); err != nil {
-		return "", Winner{}, time.Time{}, fmt.Errorf("ask terminal %s: %w", p.Terminal, err)
+	for _, step := range []func() error{d.checkSizes, d.openZone, d.checkQuiet} {
+		if err := step(); err != nil {
+			return Silence{}, fmt.Errorf("ask terminal %s: %w", p.Terminal, err)
+		}
 	}
 	d.turn(playlists.DateOf(at.In(d.zone)))
 	t := newTimeline(d, facts)
 	moment := d.since(at)
 	for _, s := range [...]spans{t.silent, t.mutes} {
 		if hit := s.hit(moment, moment+1); hit != nil {
-			cause, by = t.told(*hit)
-			return cause, by, time.Time{}, nil
+			cause, by := t.told(*hit)
+			return Silence{Cause: cause, By: by}, nil
 		}
 	}
+	var silence Silence
 	if next := t.silent.free(moment, d.length()); next < d.length() {
-		quiet = d.begin.Add(next).UTC()
+		silence.Next = d.begin.Add(next).UTC()
 	}
-	return "", Winner{}, quiet, nil
+	return silence, nil
 }

@@ -192,7 +192,7 @@ func TestADatedRuleIsSilentOnItsDays(t *testing.T) {
 	}
 }
 
-func TestForbidsAsksQuietAndMutesOnly(t *testing.T) {
+func TestQuietAndMutesSilenceATalk(t *testing.T) {
 	p := programme(playlists.Round{Name: "a", Timetable: daily("12:30")})
 	p.Quiet = []playlists.QuietRule{{Grid: town, From: clock("22:00"), To: clock("06:00"), Name: "夜间"}}
 	at := func(s string) time.Time { return instant(t, p.Zone, "2026-01-23 "+s) }
@@ -206,21 +206,21 @@ func TestForbidsAsksQuietAndMutesOnly(t *testing.T) {
 		{"12:00:00", "", "", "22:00:00"},
 		{"22:00:00", "quiet_hours", "夜间", ""},
 	} {
-		cause, by, quiet, err := Forbids(p, mute, at(test.at))
+		silence, err := SilenceAt(p, mute, at(test.at))
 		if err != nil {
 			t.Fatal(err)
 		}
 		next := ""
-		if !quiet.IsZero() {
-			next = quiet.In(at(test.at).Location()).Format(time.TimeOnly)
+		if !silence.Next.IsZero() {
+			next = silence.Next.In(at(test.at).Location()).Format(time.TimeOnly)
 		}
-		if string(cause) != test.cause || by.Name != test.by || next != test.quiet {
-			t.Errorf("%s: %s by %s, next %s, want %+v", test.at, cause, by.Name, next, test)
+		if string(silence.Cause) != test.cause || silence.By.Name != test.by || next != test.quiet {
+			t.Errorf("%s: %+v, want %+v", test.at, silence, test)
 		}
 	}
 	noon := at("12:00:00")
 	p.Zone = "nowhere"
-	if _, _, _, err := Forbids(p, nil, noon); err == nil {
+	if _, err := SilenceAt(p, nil, noon); err == nil {
 		t.Error("a programme that contradicts itself is asked")
 	}
 }

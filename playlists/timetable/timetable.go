@@ -1,14 +1,19 @@
 // Package timetable decides what sounds when, and why. It is the only place where that is decided, on the broadcaster
 // and on the agent, and it is pure: everything it knows comes in as a programme, facts and a day, the order in which
-// they are listed does not matter (but for volume rules, of which the last wins), and there is no "now".
+// they are listed does not matter (but for volume rules of one node, of which the last wins), and there is no "now".
 //
 // Plan works on one civil day of the programme's zone in two steps:
 //
 //   - expand turns the rules into what is due. Rules are reckoned in civil time and only then turned into instants, so
 //     on a day when clocks change each civil time still fires once: a skipped one after the gap, a repeated one the
 //     first time.
-//   - place finds each airing, in the order of precedence, the first stretch that is wholly free. What stands above it
-//     is never moved by what stands below.
+//   - place lets facts stand and finds each airing, in the order of precedence, the first stretch that is wholly free.
+//     What stands above it is never moved by what stands below. In its way are, and are named in this order: alerts;
+//     talks, stops and what is played by hand; quiet; mutes; outages, in which nothing can begin; other airings.
+//
+// Each airing that is placed has a Reason, each that is late or missed a Cause and a Winner: data from which a sentence
+// can be made in any language. Why answers for one minute, Compare for a draft, both from Plan; Feasible is the
+// arithmetic of quotas, and SilenceAt and Volume are what a talk has to ask.
 //
 // An airing lives on the civil day of its due instant and ends by 24:00 of it. A firing of a window past midnight
 // takes its weekday and dates from the day on which the window began, and is due, planned and counted on the day of
