@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"dalaba/broadcaster/internal/access"
@@ -76,6 +77,9 @@ func (a *API) makeAnnouncement(ctx context.Context, p access.Person, in *making[
 		return nil, err
 	}
 	x, err := announcementFrom(in.Body, rounds.Announcement{Owner: p.Grid, By: p.Display})
+	if err == nil {
+		err = a.usableVariants(ctx, p, x)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -90,10 +94,41 @@ func (a *API) editAnnouncement(ctx context.Context, p access.Person, in *editing
 	if err := a.may(p, access.ActEditAnnouncement, x.Owner); err != nil {
 		return nil, err
 	}
-	if x, err = announcementFrom(in.Body, x); err != nil {
+	if err := a.mayChangePlaylists(ctx, p, x.ID); err != nil {
+		return nil, err
+	}
+	if x, err = announcementFrom(in.Body, x); err == nil {
+		err = a.usableVariants(ctx, p, x)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return a.announcementAnswer(ctx)(a.Rounds.UpdateAnnouncement(ctx, x))
+}
+
+// usableVariants tells whether p may use each of x's recordings.
+func (a *API) usableVariants(ctx context.Context, p access.Person, x rounds.Announcement) error {
+	for _, c := range x.Variants {
+		if err := a.usableClip(ctx, p, c.Digest); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mayChangePlaylists refuses a change of an announcement that playlists hold which are not p's to change.
+func (a *API) mayChangePlaylists(ctx context.Context, p access.Person, id playlists.AnnouncementID) error {
+	all, err := a.Rounds.Playlists(ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		holds := slices.ContainsFunc(x.Entries, func(e playlists.PlaylistEntry) bool { return e.Announcement == id })
+		if holds && a.may(p, access.ActEditPlaylist, x.Owner) != nil {
+			return usedAbove(x.Name)
+		}
+	}
+	return nil
 }
 
 // announcementAnswer shapes what a room returned.

@@ -61,11 +61,14 @@ type API struct {
 	huma huma.API
 	mux  *http.ServeMux
 	feed *Feed
+	// importing holds a token while a grid tree is read: that takes memory.
+	importing chan struct{}
+	upcoming  upcoming
 }
 
 // New builds the route table. feed is where the rooms' changes are announced.
 func New(o Options, feed *Feed) *API {
-	a := &API{Options: o, mux: http.NewServeMux(), feed: feed}
+	a := &API{Options: o, mux: http.NewServeMux(), feed: feed, importing: make(chan struct{}, 1)}
 	a.huma = humago.New(a.mux, document(o.Version, a.localize))
 	a.register()
 	settle(a.huma.OpenAPI())
@@ -127,6 +130,23 @@ func (a *API) Handler() (http.Handler, error) {
 // person returns who is signed in.
 func (a *API) person(ctx context.Context) (access.Person, error) {
 	return a.Access.Current(ctx)
+}
+
+// signedIn turns away who is not signed in, before anything of the body is read.
+func (a *API) signedIn(operation string) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		_, err := a.person(ctx.Context())
+		if err == nil {
+			next(ctx)
+			return
+		}
+		problem := a.answerable(ctx.Context(), operation, err)
+		ctx.SetHeader("Content-Type", problemType)
+		ctx.SetStatus(problem.Status)
+		if err := json.NewEncoder(ctx.BodyWriter()).Encode(problem); err != nil {
+			a.Logger.DebugContext(ctx.Context(), "answer not taken", "operation", operation, "error", err)
+		}
+	}
 }
 
 // may asks access whether p may act at node.

@@ -90,7 +90,19 @@ func (a *API) hearClip(w http.ResponseWriter, r *http.Request, p access.Person) 
 	if err != nil {
 		return err
 	}
+	if err := a.usableClip(r.Context(), p, digest); err != nil {
+		return err
+	}
 	return a.serveClip(w, r, digest)
+}
+
+// usableClip is nil when p may use the recording; else it is as if there were none.
+func (a *API) usableClip(ctx context.Context, p access.Person, digest playlists.Digest) error {
+	r, err := a.Library.Get(ctx, digest)
+	if err == nil && !usable(p, r.Owner) {
+		err = &playlists.Problem{Kind: playlists.NotFound, Code: "recording_unknown"}
+	}
+	return err
 }
 
 // serveClip writes a clip's bytes, or the part that a Range asks for. A clip never changes, so its digest is its tag.
@@ -136,12 +148,35 @@ func (a *API) editClip(ctx context.Context, p access.Person, in *editing[clipEdi
 	if err != nil {
 		return nil, err
 	}
+	if err := a.mayChangeUsers(ctx, p, digest); err != nil {
+		return nil, err
+	}
 	recording, err := a.Library.Update(ctx, digest, in.Body.Title, playlists.Dialect(in.Body.Dialect))
 	if err != nil {
 		return nil, err
 	}
 	a.feed.Changed(TopicContent)
 	return &answer[clipShape]{Body: clipOf(callerOf(ctx).language, recording)}, nil
+}
+
+// mayChangeUsers refuses a change of a recording that announcements have which are not p's to change.
+func (a *API) mayChangeUsers(ctx context.Context, p access.Person, digest playlists.Digest) error {
+	all, err := a.Rounds.Announcements(ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		uses := slices.ContainsFunc(x.Variants, func(c playlists.Clip) bool { return c.Digest == digest })
+		if uses && a.may(p, access.ActEditAnnouncement, x.Owner) != nil {
+			return usedAbove(x.Title)
+		}
+	}
+	return nil
+}
+
+// usedAbove refuses a change that would reach what belongs to others: roles reach down only.
+func usedAbove(user string) error {
+	return &playlists.Problem{Kind: playlists.Conflict, Code: "used_above", Args: map[string]any{"user": user}}
 }
 
 func (a *API) removeClip(ctx context.Context, p access.Person, in *byID) (*none, error) {

@@ -9,16 +9,11 @@ import (
 	"dalaba/broadcaster/internal/access"
 	"dalaba/broadcaster/internal/coverage"
 	"dalaba/broadcaster/internal/ledger"
+	"dalaba/broadcaster/internal/rounds"
 	"dalaba/broadcaster/internal/store"
 	"dalaba/broadcaster/internal/territory"
 	"dalaba/playlists"
 	"dalaba/playlists/grid"
-)
-
-const (
-	// upcomingShown is how many of the next airings the home page shows, and upcomingWithin how far ahead it looks.
-	upcomingShown  = 8
-	upcomingWithin = 24 * time.Hour
 )
 
 type dayQuery struct {
@@ -126,30 +121,38 @@ func (d *dayShape) grids(f *floor, figures ledger.Figures, covered []coverage.Fi
 
 // nowAndNext adds what sounds and what comes.
 func (a *API) nowAndNext(ctx context.Context, d *dayShape, f *floor, now time.Time) error {
-	var ids []playlists.TerminalID
 	names := make(map[playlists.TerminalID]string)
 	for _, t := range f.terminals {
-		ids = append(ids, t.ID)
 		names[t.ID] = t.Name
 		if live := f.live[t.ID]; live.Connected && live.Status.Sounding != nil {
 			d.Sounding = append(d.Sounding, f.sounding(t, *live.Status.Sounding))
 		}
 	}
-	planned, err := a.Rounds.Upcoming(ctx, ids, now, now.Add(upcomingWithin))
+	planned, err := a.upcoming.next(ctx, a.Rounds, f, now)
 	if err != nil {
 		return err
 	}
+	d.upcoming(planned, names, now)
+	return nil
+}
+
+// upcoming lists the next firings at the terminals of names, soonest first.
+func (d *dayShape) upcoming(planned []rounds.Planned, names map[playlists.TerminalID]string, now time.Time) {
 	type firing struct {
 		due   time.Time
 		round playlists.RoundID
 	}
 	together := make(map[firing]*upcomingShape)
 	for _, p := range planned {
+		name, seen := names[p.Terminal]
+		if !seen || p.Airing.Due.Before(now) {
+			continue
+		}
 		key := firing{due: p.Airing.Due, round: p.Airing.Round.ID}
 		if together[key] == nil {
 			together[key] = &upcomingShape{Due: p.Airing.Due, Round: p.Airing.Round.Name, Terminals: []string{}}
 		}
-		together[key].Terminals = append(together[key].Terminals, names[p.Terminal])
+		together[key].Terminals = append(together[key].Terminals, name)
 	}
 	for _, u := range together {
 		d.Upcoming = append(d.Upcoming, *u)
@@ -158,5 +161,4 @@ func (a *API) nowAndNext(ctx context.Context, d *dayShape, f *floor, now time.Ti
 		return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Round, y.Round))
 	})
 	d.Upcoming = d.Upcoming[:min(len(d.Upcoming), upcomingShown)]
-	return nil
 }

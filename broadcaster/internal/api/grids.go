@@ -1,8 +1,9 @@
 package api
 
 import (
-	"bytes"
 	"context"
+	"encoding/json"
+	"net/http"
 
 	"dalaba/broadcaster/internal/access"
 	"dalaba/broadcaster/internal/store"
@@ -13,10 +14,6 @@ import (
 
 type gridsShape struct {
 	Grids []gridShape `json:"grids"`
-}
-
-type importing struct {
-	RawBody []byte `contentType:"application/geo+json"`
 }
 
 func (a *API) listGrids(ctx context.Context, p access.Person, _ *none) (*answer[gridsShape], error) {
@@ -36,21 +33,42 @@ func (a *API) listGrids(ctx context.Context, p access.Person, _ *none) (*answer[
 	return out, err
 }
 
-func (a *API) importGrids(ctx context.Context, p access.Person, in *importing) (*answer[importedShape], error) {
-	tree, err := territory.ReadTree(bytes.NewReader(in.RawBody))
+// importGrids replaces the tree by the request's body. One import at a time is read, from those who may.
+func (a *API) importGrids(w http.ResponseWriter, r *http.Request, p access.Person) error {
+	if err := a.may(p, access.ActImportGrids, p.Grid); err != nil {
+		return err
+	}
+	select {
+	case a.importing <- struct{}{}:
+		defer func() { <-a.importing }()
+	default:
+		return &playlists.Problem{Kind: playlists.TooMany, Code: "grids_import_running"}
+	}
+	tree, err := territory.ReadTree(http.MaxBytesReader(w, r.Body, territory.MaxFile+1))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if err := a.may(p, access.ActImportGrids, tree.Root()); err != nil {
-		return nil, err
+	if err := a.replaceTree(r.Context(), p, tree); err != nil {
+		return err
 	}
-	err = a.Store.Write(ctx, func(tx *store.Tx) error {
+	a.feed.Changed(TopicGrids)
+	a.feed.Changed(TopicDay)
+	w.Header().Set("Content-Type", "application/json")
+	return json.NewEncoder(w).Encode(importedShape{Grids: tree.Grids(), Households: tree.Households()})
+}
+
+// replaceTree puts tree in the place of the one that is kept, and rebuilds every programme on it.
+func (a *API) replaceTree(ctx context.Context, p access.Person, tree *territory.Tree) error {
+	return a.Store.Write(ctx, func(tx *store.Tx) error {
 		root, err := a.Territory.Root(ctx, tx)
 		if err != nil {
 			return err
 		}
 		if root.Code != tree.Root() {
 			return &playlists.Problem{Kind: playlists.Conflict, Code: "grids_other_town", Args: map[string]any{"town": root.Name}}
+		}
+		if err := a.may(p, access.ActImportGrids, root.Code); err != nil {
+			return err
 		}
 		if err := a.Territory.Import(ctx, tx, tree, a.Access, a.Rounds); err != nil {
 			return err
@@ -61,10 +79,4 @@ func (a *API) importGrids(ctx context.Context, p access.Person, in *importing) (
 		}
 		return a.Rounds.TerminalChanged(ctx, tx, shapes(terminals, func(t territory.Terminal) playlists.TerminalID { return t.ID })...)
 	})
-	if err != nil {
-		return nil, err
-	}
-	a.feed.Changed(TopicGrids)
-	a.feed.Changed(TopicDay)
-	return &answer[importedShape]{Body: importedShape{Grids: tree.Grids(), Households: tree.Households()}}, nil
 }

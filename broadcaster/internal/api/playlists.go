@@ -72,6 +72,9 @@ func (a *API) makePlaylist(ctx context.Context, p access.Person, in *making[play
 		return nil, err
 	}
 	x := playlistFrom(in.Body, rounds.Playlist{Owner: p.Grid, By: p.Display})
+	if err := a.usableEntries(ctx, p, x); err != nil {
+		return nil, err
+	}
 	return a.playlistAnswer(ctx)(a.Rounds.CreatePlaylist(ctx, x))
 }
 
@@ -83,7 +86,42 @@ func (a *API) editPlaylist(ctx context.Context, p access.Person, in *editing[pla
 	if err := a.may(p, access.ActEditPlaylist, x.Owner); err != nil {
 		return nil, err
 	}
-	return a.playlistAnswer(ctx)(a.Rounds.UpdatePlaylist(ctx, playlistFrom(in.Body, x)))
+	if err := a.mayChangeRounds(ctx, p, x.ID); err != nil {
+		return nil, err
+	}
+	x = playlistFrom(in.Body, x)
+	if err := a.usableEntries(ctx, p, x); err != nil {
+		return nil, err
+	}
+	return a.playlistAnswer(ctx)(a.Rounds.UpdatePlaylist(ctx, x))
+}
+
+// usableEntries tells whether p may use each announcement that x holds.
+func (a *API) usableEntries(ctx context.Context, p access.Person, x rounds.Playlist) error {
+	for _, e := range x.Entries {
+		held, err := a.Rounds.Announcement(ctx, e.Announcement)
+		if err == nil && !usable(p, held.Owner) {
+			err = &playlists.Problem{Kind: playlists.NotFound, Code: "announcement_unknown"}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mayChangeRounds refuses a change of a playlist that rounds play which are not p's to change.
+func (a *API) mayChangeRounds(ctx context.Context, p access.Person, id playlists.PlaylistID) error {
+	all, err := a.Rounds.Rounds(ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		if x.Playlist == id && a.may(p, access.ActEditRound, x.Owner) != nil {
+			return usedAbove(x.Name)
+		}
+	}
+	return nil
 }
 
 // playlistAnswer shapes what a room returned.

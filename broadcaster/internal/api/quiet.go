@@ -91,8 +91,9 @@ func (a *API) quietRule(ctx context.Context, p access.Person, act access.Act, id
 	return rounds.Quiet{}, &playlists.Problem{Kind: playlists.NotFound, Code: "quiet_unknown"}
 }
 
+// removeQuiet ends a rule for good, which is more than to lift it for a time, and so an administrator's act too.
 func (a *API) removeQuiet(ctx context.Context, p access.Person, in *byID) (*none, error) {
-	if _, err := a.quietRule(ctx, p, access.ActEditQuiet, in.ID); err != nil {
+	if _, err := a.quietRule(ctx, p, access.ActLiftQuiet, in.ID); err != nil {
 		return nil, err
 	}
 	defer a.feed.Changed(TopicQuiet)

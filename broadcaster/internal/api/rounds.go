@@ -121,10 +121,14 @@ func roundFrom(s roundEditShape, x rounds.Round) rounds.Round {
 	return x
 }
 
-// mayTarget tells whether p may sound at every target. A round belongs to the grid of the person who makes it.
-func (a *API) mayTarget(p access.Person, x rounds.Round) error {
+// mayPlan tells whether p may play the playlist, at every target. A round belongs to the grid of the person who makes
+// it. A playlist that does not exist is the room's to refuse.
+func (a *API) mayPlan(ctx context.Context, p access.Person, x rounds.Round) error {
 	if err := a.may(p, access.ActEditRound, x.Owner); err != nil {
 		return err
+	}
+	if held, err := a.Rounds.Playlist(ctx, x.Playlist); err == nil && !usable(p, held.Owner) {
+		return &playlists.Problem{Kind: playlists.Invalid, Code: "playlist_unknown", Field: "playlist"}
 	}
 	for _, t := range x.Targets {
 		if err := a.may(p, access.ActEditRound, t); err != nil {
@@ -136,7 +140,7 @@ func (a *API) mayTarget(p access.Person, x rounds.Round) error {
 
 func (a *API) makeRound(ctx context.Context, p access.Person, in *making[roundEditShape]) (*answer[roundShape], error) {
 	x := roundFrom(in.Body, rounds.Round{Round: playlists.Round{Owner: p.Grid}, By: p.Display})
-	if err := a.mayTarget(p, x); err != nil {
+	if err := a.mayPlan(ctx, p, x); err != nil {
 		return nil, err
 	}
 	return a.roundAnswer(ctx)(a.Rounds.CreateRound(ctx, x))
@@ -148,7 +152,7 @@ func (a *API) editRound(ctx context.Context, p access.Person, in *editing[roundE
 		return nil, err
 	}
 	if x = roundFrom(in.Body, x); err == nil {
-		err = a.mayTarget(p, x)
+		err = a.mayPlan(ctx, p, x)
 	}
 	if err != nil {
 		return nil, err
@@ -196,7 +200,7 @@ func (a *API) checkRound(ctx context.Context, p access.Person, in *checkingRound
 		}
 		x = roundFrom(in.Body, kept)
 	}
-	if err := a.mayTarget(p, x); err != nil {
+	if err := a.mayPlan(ctx, p, x); err != nil {
 		return nil, err
 	}
 	preview, err := a.Rounds.Check(ctx, x)

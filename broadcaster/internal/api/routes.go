@@ -46,7 +46,6 @@ func (a *API) register() {
 	route(a, "removePerson", http.MethodDelete, "/api/people/{id}", "Remove a person", a.removePerson)
 
 	route(a, "listGrids", http.MethodGet, "/api/grids", "The grid tree, parents before children", a.listGrids)
-	large(a, "importGrids", http.MethodPut, "/api/grids", "Replace the grid tree by a GeoJSON file", a.importGrids)
 
 	route(a, "listTerminals", http.MethodGet, "/api/terminals", "Terminals with their live state", a.listTerminals)
 	route(a, "makeTerminal", http.MethodPost, "/api/terminals", "Create a terminal; the answer holds its one-time code", a.makeTerminal)
@@ -97,6 +96,13 @@ func (a *API) register() {
 		}}},
 	}, a.uploadClip)
 	a.stream(huma.Operation{
+		OperationID: "importGrids", Method: http.MethodPut, Path: "/api/grids", Summary: "Replace the grid tree by a GeoJSON file",
+		RequestBody: &huma.RequestBody{Required: true, Content: bytesOf("application/geo+json")},
+		Responses: map[string]*huma.Response{"200": {Description: "What was imported", Content: map[string]*huma.MediaType{
+			"application/json": {Schema: a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[importedShape](), true, "")},
+		}}},
+	}, a.importGrids)
+	a.stream(huma.Operation{
 		OperationID: "hearClip", Method: http.MethodGet, Path: "/api/clips/{id}/audio", Summary: "A recording's sound, in ranges",
 		Parameters: []*huma.Param{{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}}},
 		Responses:  map[string]*huma.Response{"200": {Description: "The sound", Content: bytesOf("audio/wav")}},
@@ -112,29 +118,17 @@ func bytesOf(contentType string) map[string]*huma.MediaType {
 	return map[string]*huma.MediaType{contentType: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}
 }
 
-// Bounds on what one request may carry, in bytes.
-const (
-	maxBody  = 1 << 20
-	maxGrids = 64 << 20
-)
+// maxBody bounds what one request may carry, in bytes, but for uploads and the grid tree.
+const maxBody = 1 << 20
 
 // handler is a function for a person who is signed in.
 type handler[I, O any] func(ctx context.Context, p access.Person, in *I) (*O, error)
 
-// route adds an operation for people who are signed in.
+// route adds an operation for people who are signed in. Who is not is turned away before the body is read.
 func route[I, O any](a *API, id, method, path, summary string, h handler[I, O]) {
-	add(a, operation(id, method, path, summary, maxBody), func(ctx context.Context, in *I) (*O, error) {
-		p, err := a.person(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return h(ctx, p, in)
-	})
-}
-
-// large is route for a body of up to maxGrids.
-func large[I, O any](a *API, id, method, path, summary string, h handler[I, O]) {
-	add(a, operation(id, method, path, summary, maxGrids), func(ctx context.Context, in *I) (*O, error) {
+	op := operation(id, method, path, summary, maxBody)
+	op.Middlewares = huma.Middlewares{a.signedIn(id)}
+	add(a, op, func(ctx context.Context, in *I) (*O, error) {
 		p, err := a.person(ctx)
 		if err != nil {
 			return nil, err

@@ -78,4 +78,12 @@ var ownSentences = map[string]phrase{
 		"文件不完整,只有前面一部分。",
 		"The file is incomplete; this is its first part.",
 	},
+	"grids_import_running": {
+		"正在导入另一份网格,请等它完成。",
+		"Another grid tree is being imported: wait until it is done.",
+	},
+	"used_above": {
+		"《{user}》还在用它,那不归你管。请复制一份来改。",
+		"“{user}” uses it, and is not yours to change. Make a copy and change that.",
+	},
 }

@@ -47,6 +47,17 @@ type want struct {
 	clips []string
 }
 
+// own returns those of plays that sounded what w asks for, in their order. Of an airing that was not planned that is
+// all of them.
+func (w want) own(plays []sounding) []sounding {
+	if !w.planned {
+		return plays
+	}
+	return slices.DeleteFunc(slices.Clone(plays), func(s sounding) bool {
+		return s.entry < 0 || s.entry >= int64(len(w.clips)) || s.clip != w.clips[s.entry]
+	})
+}
+
 // sounding is what judge needs of a play.
 type sounding struct {
 	// process and attempt together name an attempt: numbers begin again on a new disk.
@@ -83,8 +94,12 @@ func (t *testimony) sort() {
 // judge decides how an airing stands. Nothing but its arguments decides, so that it comes out the same in whatever
 // order they arrived.
 func judge(w want, t testimony) verdict {
-	attempts := attemptsOf(t.plays)
+	own := w.own(t.plays)
+	attempts := attemptsOf(own)
 	var before reason // of the last attempt that was cut
+	if len(own) < len(t.plays) {
+		before.cause = playlists.CauseNotReceived // it sounded what an older programme asked for
+	}
 	heard := false
 	for _, a := range attempts {
 		if a.whole(w) {
@@ -100,7 +115,7 @@ func judge(w want, t testimony) verdict {
 		return verdict{outcome: playlists.OutcomePartial, reason: firstReason(before, t.miss), began: attempts[0].began()}
 	case t.miss != nil:
 		return verdict{outcome: playlists.OutcomeMissed, reason: *t.miss}
-	case len(attempts) > 0:
+	case len(t.plays) > 0:
 		return verdict{outcome: playlists.OutcomeMissed, reason: before}
 	case !t.accounted:
 		return verdict{outcome: playlists.OutcomeUnreported}
@@ -161,8 +176,8 @@ func (a attempt) heard() bool {
 	return false
 }
 
-// whole tells whether every entry that w asks for sounded to its end. What counts is the recording that was planned,
-// under whatever revision the terminal had it.
+// whole tells whether every entry that w asks for sounded to its end. a holds only what w asks for: what counts is the
+// recording that was planned, under whatever revision the terminal had it.
 func (a attempt) whole(w want) bool {
 	entries := int64(len(w.clips))
 	if !w.planned {
@@ -170,7 +185,7 @@ func (a attempt) whole(w want) bool {
 	}
 	done := make(map[int64]bool, entries)
 	for _, s := range a {
-		if s.complete && s.entry < entries && (!w.planned || s.clip == w.clips[s.entry]) {
+		if s.complete && s.entry < entries {
 			done[s.entry] = true
 		}
 	}

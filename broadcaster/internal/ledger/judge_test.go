@@ -66,7 +66,12 @@ func TestJudge(t *testing.T) {
 		{
 			"the old recording is not what was planned", planned,
 			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 1, 0, "old", "")}},
-			verdict{outcome: playlists.OutcomePartial, began: due},
+			verdict{outcome: playlists.OutcomePartial, began: due, reason: reason{playlists.CauseNotReceived, ""}},
+		},
+		{
+			"nothing but old recordings", planned,
+			testimony{plays: []sounding{sound("p", 1, 0, 0, "older", ""), sound("p", 1, 1, 0, "old", "")}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseNotReceived, ""}},
 		},
 		{
 			"cut, and given up", planned,

@@ -17,7 +17,10 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // also the driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"dalaba/playlists"
 )
 
 // readers is how many read transactions may run at once beside the one writer.
@@ -135,17 +138,26 @@ func (db *DB) Read(ctx context.Context, f func(*Tx) error) error {
 func (db *DB) run(ctx context.Context, pool *sql.DB, f func(*Tx) error) ([]func(), error) {
 	inner, err := pool.BeginTx(ctx, nil)
 	if err != nil {
-		return nil, fmt.Errorf("begin transaction: %w", err)
+		return nil, full(fmt.Errorf("begin transaction: %w", err))
 	}
 	defer inner.Rollback() // after a commit this does nothing
 	tx := &Tx{Tx: inner, Now: db.now().UTC().Truncate(time.Millisecond)}
 	if err := f(tx); err != nil {
-		return nil, err
+		return nil, full(err)
 	}
 	if err := inner.Commit(); err != nil {
-		return nil, fmt.Errorf("commit: %w", err)
+		return nil, full(fmt.Errorf("commit: %w", err))
 	}
 	return tx.afterCommit, nil
+}
+
+// full is err, but a Problem where the disk is full: that is somebody's to mend, and nothing is lost.
+func full(err error) error {
+	var failed *sqlite.Error
+	if errors.As(err, &failed) && failed.Code()&0xFF == sqlite3.SQLITE_FULL {
+		return &playlists.Problem{Kind: playlists.Unavailable, Code: "disk_full", Err: err}
+	}
+	return err
 }
 
 // Close closes the database. Transactions under way fail.

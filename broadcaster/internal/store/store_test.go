@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"dalaba/playlists"
 )
 
 func openTest(t *testing.T) *DB {
@@ -86,5 +88,19 @@ func TestMigrateIsRepeatableAndRefusesANewerDatabase(t *testing.T) {
 	// Another room starts from the beginning.
 	if err := db.Migrate(t.Context(), "boxes", fstest.MapFS{"00001_boxes.sql": {Data: []byte("-- +goose Up\nCREATE TABLE boxes (id BIGINT);\n")}}); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestAFullDiskIsSaidInWords(t *testing.T) {
+	db := openTest(t)
+	err := db.Write(t.Context(), func(tx *Tx) error {
+		if _, err := tx.Exec("PRAGMA max_page_count = 8"); err != nil {
+			return err
+		}
+		_, err := tx.Exec("CREATE TABLE crowd AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n LIMIT 1000) SELECT x, hex(zeroblob(500)) FROM n")
+		return err
+	})
+	if p := playlists.ProblemOf(err); p == nil || p.Code != "disk_full" || p.Kind != playlists.Unavailable {
+		t.Errorf("got %v", err)
 	}
 }
