@@ -117,3 +117,22 @@ func TestAHornPlaysOnWhileTheBroadcasterIsAwayAndReportsAfterwards(t *testing.T)
 		t.Errorf("heard at %s of its time", at.Sub(due))
 	}
 }
+
+func TestARemovedHornFallsSilentAndTellsWhatItDid(t *testing.T) {
+	w := newTown(t)
+	removed, stays := w.addHorn("老龄", society1, "yue"), w.addHorn("先锋", society2, "yue")
+	recording, due := noise(7, 3*time.Second), soon()
+	w.plan("防溺水", recording, due, time.Minute, village1)
+	await(t, "the recording to arrive", removed.ready)
+	await(t, "the horn to sound", func() bool { return removed.state().Sounding != nil && stays.state().Sounding != nil })
+	w.must("DELETE", "/api/terminals/"+removed.id, nil, nil)
+	await(t, "the other to be counted", func() bool { return stays.counts().Played == 1 })
+	await(t, "the removed one to be accounted for", func() bool {
+		for _, g := range w.day().Grids {
+			if g.Code == society1 {
+				return g.Counts.Planned == 1 && g.Counts.Partial+g.Counts.Missed == 1
+			}
+		}
+		return false
+	})
+}

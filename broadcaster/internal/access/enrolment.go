@@ -180,10 +180,12 @@ func (a *Access) Prove(ctx context.Context, terminal playlists.TerminalID, nonce
 	return ErrBadProof
 }
 
-// Forget forgets terminal's keys and codes, because it was removed.
+// Forget closes what opens terminal's codes, because it was removed. An approved key stays: with it the terminal comes
+// to hear that it has nothing more to do, and to report what it did before.
 func (a *Access) Forget(ctx context.Context, tx *store.Tx, terminal playlists.TerminalID) error {
-	if err := accesssql.New(tx).DeleteEnrolment(ctx, string(terminal)); err != nil {
-		return fmt.Errorf("forget keys of %s: %w", terminal, err)
+	q := accesssql.New(tx)
+	if err := errors.Join(q.RetireEnrolment(ctx, string(terminal)), q.DeleteEnrolment(ctx, string(terminal))); err != nil {
+		return fmt.Errorf("forget codes of %s: %w", terminal, err)
 	}
 	return nil
 }

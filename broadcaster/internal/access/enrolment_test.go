@@ -221,9 +221,13 @@ func TestANewKeyReplacesTheOldOneOnlyOnceApproved(t *testing.T) {
 	if err := d.prove(old); !errors.Is(err, ErrBadProof) {
 		t.Errorf("the old key: %v", err)
 	}
+	secret = d.code(horn)
 	d.must(func(tx *store.Tx) error { return d.Forget(t.Context(), tx, horn) })
-	if err := d.prove(next); !errors.Is(err, ErrUnknownTerminal) {
-		t.Errorf("after it was forgotten: %v", err)
+	if err := d.enrol(secret, old); err == nil {
+		t.Error("a removed terminal enrolled")
+	}
+	if err := d.prove(next); err != nil {
+		t.Errorf("a removed terminal cannot hear that it has nothing more to do: %v", err)
 	}
 }
 

@@ -55,7 +55,10 @@ SELECT * FROM enrolments;
 UPDATE enrolments SET approved_key = pending_key, pending_key = '' WHERE terminal = $1;
 
 -- name: DeleteEnrolment :exec
-DELETE FROM enrolments WHERE terminal = $1;
+DELETE FROM enrolments WHERE terminal = $1 AND approved_key = '';
+
+-- name: RetireEnrolment :exec
+UPDATE enrolments SET secret = 'of a removed terminal: ' || terminal, secret_used = TRUE, pending_key = '' WHERE terminal = $1;
 
 -- name: PublisherKey :one
 SELECT key FROM publisher ORDER BY made_ms DESC LIMIT 1;

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"time"
 
 	"dalaba/broadcaster/internal/access"
 	"dalaba/broadcaster/internal/hub"
@@ -229,6 +230,10 @@ func (a *API) approveTerminal(ctx context.Context, p access.Person, in *editing[
 }
 
 func (a *API) removeTerminal(ctx context.Context, p access.Person, in *byID) (*none, error) {
+	// What fell due until now is still planned.
+	if err := a.Ledger.CatchUp(ctx, time.Now()); err != nil {
+		return nil, err
+	}
 	err := a.Store.Write(ctx, func(tx *store.Tx) error {
 		t, err := a.terminal(ctx, tx, p, in.ID)
 		if err != nil {
@@ -245,7 +250,6 @@ func (a *API) removeTerminal(ctx context.Context, p access.Person, in *byID) (*n
 	if err != nil {
 		return nil, err
 	}
-	a.Hub.Drop(playlists.TerminalID(in.ID))
 	a.feed.Changed(TopicTerminals)
 	return &none{}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -13,6 +14,7 @@ import (
 	"dalaba/broadcaster/internal/rounds/roundssql"
 	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
+	"dalaba/playlists/timetable"
 	"dalaba/playlists/wire"
 )
 
@@ -172,18 +174,25 @@ func (r *Rounds) TerminalChanged(ctx context.Context, tx *store.Tx, ids ...playl
 	return r.publish(ctx, tx, among(ids))
 }
 
-// TerminalRemoved ends the terminals' programmes, in the transaction that removed them. Their history stays.
+// TerminalRemoved ends the terminals' programmes, in the transaction that removed them. Their history stays. The last
+// programme of each asks for nothing: signed, it silences an agent that would otherwise go on for as long as the one
+// that it holds.
 func (r *Rounds) TerminalRemoved(ctx context.Context, tx *store.Tx, ids ...playlists.TerminalID) error {
+	root, err := r.land.Root(ctx, tx)
+	if err != nil {
+		return fmt.Errorf("read root: %w", err)
+	}
 	q := roundssql.New(tx.Tx)
 	for _, id := range ids {
-		if err := withdraw(ctx, q, id, tx.Now); err != nil {
+		if err := r.withdraw(ctx, q, id, root, tx.Now); err != nil {
 			return fmt.Errorf("withdraw programme of terminal %s: %w", id, err)
 		}
 	}
+	tx.AfterCommit(func() { r.published(ids) })
 	return nil
 }
 
-func withdraw(ctx context.Context, q *roundssql.Queries, id playlists.TerminalID, now time.Time) error {
+func (r *Rounds) withdraw(ctx context.Context, q *roundssql.Queries, id playlists.TerminalID, root playlists.GridCode, now time.Time) error {
 	if err := q.MarkPublished(ctx, string(id)); err != nil {
 		return err
 	}
@@ -194,9 +203,30 @@ func withdraw(ctx context.Context, q *roundssql.Queries, id playlists.TerminalID
 	if err != nil {
 		return err
 	}
-	return q.InsertProgramme(ctx, roundssql.InsertProgrammeParams{
-		Terminal: string(id), Revision: head.Revision + 1, PublishedMs: now.UnixMilli(),
-	})
+	last := roundssql.InsertProgrammeParams{Terminal: string(id), Revision: head.Revision + 1, PublishedMs: now.UnixMilli()}
+	e, err := r.farewell(id, uint64(last.Revision), root, now)
+	switch {
+	case err != nil:
+		r.log.Error("the last programme of a removed terminal is not signed", "terminal", id, "error", err)
+	default:
+		last.ExpiresMs, last.Body = e.ExpiresMS, string(e.Body)
+		last.Key, last.Signature = hex.EncodeToString(e.Key), hex.EncodeToString(e.Signature)
+	}
+	return q.InsertProgramme(ctx, last)
+}
+
+// farewell is a programme that asks for nothing.
+func (r *Rounds) farewell(id playlists.TerminalID, revision uint64, root playlists.GridCode, now time.Time) (wire.Envelope, error) {
+	programme := playlists.Programme{
+		Terminal: id, Revision: revision, PlanVersion: timetable.Version, Zone: r.zone.String(),
+		Publishers: []playlists.Publisher{{Key: r.publisher.PublisherKey(), Grid: root}},
+		Signed:     now, Expires: now.Add(playlists.ProgrammeLife),
+	}
+	body, err := json.Marshal(programme)
+	if err != nil {
+		return wire.Envelope{}, fmt.Errorf("write programme: %w", err)
+	}
+	return wire.Seal(r.publisher, wire.ContextProgramme, string(id), revision, programme.Expires, body)
 }
 
 // among chooses the terminals with these ids.

@@ -269,7 +269,7 @@ func TestTwoRoomsChangeTogetherOrNotAtAll(t *testing.T) {
 		t.Errorf("after the change: %+v", p)
 	}
 	f.ok(f.store.Write(t.Context(), func(tx *store.Tx) error { return f.TerminalRemoved(t.Context(), tx, "laoling", "nobody") }))
-	if p := f.read("laoling"); p != nil {
+	if p := f.read("laoling"); p.Revision != 3 || len(p.Rounds) != 0 || len(p.Announcements) != 0 || !slices.Contains(f.told(), "laoling") {
 		t.Errorf("a removed terminal has %+v", p)
 	}
 }

@@ -30,7 +30,7 @@ func (q *Queries) CountPeople(ctx context.Context) (int64, error) {
 }
 
 const deleteEnrolment = `-- name: DeleteEnrolment :exec
-DELETE FROM enrolments WHERE terminal = $1
+DELETE FROM enrolments WHERE terminal = $1 AND approved_key = ''
 `
 
 func (q *Queries) DeleteEnrolment(ctx context.Context, terminal string) error {
@@ -303,6 +303,15 @@ type PutSessionParams struct {
 
 func (q *Queries) PutSession(ctx context.Context, arg PutSessionParams) error {
 	_, err := q.db.ExecContext(ctx, putSession, arg.Token, arg.Content, arg.ExpiresMs)
+	return err
+}
+
+const retireEnrolment = `-- name: RetireEnrolment :exec
+UPDATE enrolments SET secret = 'of a removed terminal: ' || terminal, secret_used = TRUE, pending_key = '' WHERE terminal = $1
+`
+
+func (q *Queries) RetireEnrolment(ctx context.Context, terminal string) error {
+	_, err := q.db.ExecContext(ctx, retireEnrolment, terminal)
 	return err
 }
 

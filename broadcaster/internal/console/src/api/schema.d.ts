@@ -1487,7 +1487,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description What was imported */
             200: {
                 headers: {
                     [name: string]: unknown;
