@@ -17,6 +17,11 @@ class Stream extends EventTarget {
   close() {}
 }
 
+/** Waits, also on a busy machine. */
+function until(holds: () => Promise<boolean>) {
+  return vi.waitUntil(holds, { timeout: 10_000 })
+}
+
 async function openAt(path: string, answers: Record<string, unknown>) {
   const requests = broadcaster({ 'GET /api/grids': { grids }, ...answers })
   const pinia = createPinia()
@@ -25,7 +30,7 @@ async function openAt(path: string, answers: Record<string, unknown>) {
   history.replace(path)
   const router = makeRouter(history)
   const wrapper = mount(App, { global: { plugins: [pinia, router] } })
-  await vi.waitUntil(async () => (await flushPromises(), wrapper.find('h1').exists() || wrapper.find('[role=alert]').exists()))
+  await until(async () => (await flushPromises(), wrapper.find('h1').exists() || wrapper.find('[role=alert]').exists()))
   return { wrapper, router, requests }
 }
 
@@ -44,7 +49,7 @@ describe('the console', () => {
     await name!.setValue(' guan ')
     await password!.setValue('secret')
     await wrapper.get('form').trigger('submit')
-    await vi.waitUntil(async () => (await flushPromises(), router.currentRoute.value.path === '/me'))
+    await until(async () => (await flushPromises(), router.currentRoute.value.path === '/me'))
     expect(requests.find((r) => r.method === 'POST')?.body).toEqual({ name: 'guan', password: 'secret' })
     expect(wrapper.text()).toContain('管理员,管九江镇')
   })
@@ -56,7 +61,7 @@ describe('the console', () => {
     })
     await wrapper.get('form').trigger('submit')
     await flushPromises()
-    await vi.waitUntil(async () => (await flushPromises(), router.currentRoute.value.fullPath === '/'))
+    await until(async () => (await flushPromises(), router.currentRoute.value.fullPath === '/'))
   })
 
   test('says at the start that it cannot reach the server, and tries again', async () => {
@@ -65,7 +70,7 @@ describe('the console', () => {
     expect(wrapper.text()).toContain('连不上服务器')
     up = true
     await wrapper.get('button').trigger('click')
-    await vi.waitUntil(async () => (await flushPromises(), wrapper.text().includes('关主任')))
+    await until(async () => (await flushPromises(), wrapper.text().includes('关主任')))
   })
 
   test('says when the line breaks, and who is no longer signed in comes to the door', async () => {
@@ -79,7 +84,7 @@ describe('the console', () => {
     expect(wrapper.text()).toContain('连不上服务器')
     known = false
     Stream.last.onerror?.()
-    await vi.waitUntil(async () => (await flushPromises(), router.currentRoute.value.path === '/sign-in'))
+    await until(async () => (await flushPromises(), router.currentRoute.value.path === '/sign-in'))
   })
 
   test('shows the places that a person may go to, and no others', async () => {
@@ -88,14 +93,14 @@ describe('the console', () => {
     expect(wrapper.text()).not.toContain('人员')
   })
 
-  test('offers no button to an official that would be refused him', async () => {
+  test('offers the end of quiet hours to an administrator, and not to an official', async () => {
     const rule = { grid_name: '', from: '12:00', to: '14:00', note: '', night: false, lift_reason: '', lifted_by: '' }
     const { wrapper } = await openAt('/quiet', {
       'GET /api/session': { ...session, person: { ...session.person, role: 'official', grid: '440605124200' } },
       'GET /api/quiet': { quiet: [{ ...rule, id: 'q1', grid: '440605124', note: '镇里的' }, { ...rule, id: 'q2', grid: '440605124200101', note: '社里的' }] },
     })
-    await vi.waitUntil(async () => (await flushPromises(), wrapper.text().includes('社里的')))
+    await until(async () => (await flushPromises(), wrapper.text().includes('社里的')))
     const cards = wrapper.findAll('li').filter((li) => /里的/.test(li.text()))
-    expect(cards.map((c) => c.text().includes('删除'))).toEqual([false, true])
+    expect(cards.map((c) => c.text().includes('删除'))).toEqual([false, false])
   })
 })
