@@ -132,7 +132,7 @@ func options(args []string, out, problems io.Writer) (o app.Options, rest []stri
 	debug.SetGCPercent(collectAt)
 	debug.SetMemoryLimit(memoryLimit)
 	return app.Options{
-		Data: settings.Data, Enrolment: settings.Enrolment,
+		Data: settings.Data, Address: settings.Address, Enrolment: settings.Enrolment,
 		Output: settings.Sound.Output, Files: settings.Sound.File.Folder, PerFile: settings.Sound.File.PerFile(),
 		Keep: settings.Sound.File.Keep, Buffer: settings.Sound.Buffer(),
 		Version: version, Say: out, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: level})),

@@ -74,6 +74,8 @@ func (l Limits) LongestClip() time.Duration { return time.Duration(l.ClipMinutes
 type Agent struct {
 	// Data is the folder of everything that is kept.
 	Data string
+	// Address is the broadcaster's base URL where it has moved since the agent was enrolled, else empty.
+	Address string
 	// Enrolment is the one-time code, empty once the agent is enrolled.
 	Enrolment string
 	Sound     Sound
@@ -143,6 +145,7 @@ func (b *Broadcaster) settings() []setting {
 func (a *Agent) settings() []setting {
 	return []setting{
 		{"data", folder(&a.Data)},
+		{"address", webAddress(&a.Address)},
 		{"enrolment", code(&a.Enrolment)},
 		{"sound.output", oneOf(&a.Sound.Output, "auto", "device", "file")},
 		{"sound.file.folder", folder(&a.Sound.File.Folder)},

@@ -7,6 +7,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -39,6 +40,9 @@ const (
 type Options struct {
 	// Data is the folder of everything that is kept. It is made if it is missing.
 	Data string
+	// Address is the broadcaster's base URL where it has moved since the terminal was enrolled; empty means that it has
+	// not. Whoever answers there must be known by the same publisher key.
+	Address string
 	// Enrolment is the one-time code, needed until there is an identity.
 	Enrolment string
 	// Output is OutputAuto, OutputDevice or OutputFile.
@@ -141,7 +145,7 @@ func (a *Agent) furnish(id identity) (_ *rooms, err error) {
 		return nil, err
 	}
 	r.shelf, err = shelf.New(shelf.Options{
-		Store: store, Address: id.Address, Client: httpClient(), Changed: r.statusChanged,
+		Store: store, Address: cmp.Or(a.o.Address, id.Address), Client: httpClient(), Changed: r.statusChanged,
 		Free: func() (int64, error) { return diskFree(a.o.Data) }, Log: log("shelf"),
 	})
 	if err != nil {
@@ -166,7 +170,7 @@ func (a *Agent) furnish(id identity) (_ *rooms, err error) {
 		return nil, err
 	}
 	r.link, err = link.New(link.Options{
-		Address: id.Address, Terminal: id.Terminal, Key: id.Key,
+		Address: cmp.Or(a.o.Address, id.Address), Terminal: id.Terminal, Key: id.Key,
 		Boot: a.machine.boot, Process: process, Software: a.o.Version, PlanVersion: timetable.Version,
 		Journal: r.journal, Programmes: r, Status: r.status, Mono: func() int64 { return int64(a.machine.mono()) },
 		Time: r.watch.exchange, Admitted: r.shelf.Admit, Pending: a.pending(id), Log: log("link"),

@@ -121,11 +121,13 @@ func (l *Link) Run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			break
 		}
-		if welcomed {
+		var turned *turnedAway
+		refused := errors.As(err, &turned)
+		// Two that take turns with one identity must not do so as fast as they can.
+		if welcomed && !(refused && turned.Code == wire.RefusedReplaced) {
 			wait = firstWait
 		}
-		var turned *turnedAway
-		if errors.As(err, &turned) && turned.Code == wire.RefusedPending {
+		if refused && turned.Code == wire.RefusedPending {
 			wait = min(wait, pendingWait)
 			if l.o.Pending != nil {
 				l.o.Pending()

@@ -31,14 +31,21 @@ type terminal struct {
 // sound is where the horn's WAV files lie.
 func (h *horn) sound() string { return filepath.Join(h.folder, "sound") }
 
-// start runs the horn's agent. code is its one-time code, empty when it was enrolled by an earlier demo.
-func (h *horn) start(f *family, o options, code string) error {
+// identified tells whether the horn's agent was enrolled by an earlier demo.
+func (h *horn) identified() bool {
+	_, err := os.Stat(filepath.Join(h.folder, "data", "identity.json"))
+	return err == nil
+}
+
+// start runs the horn's agent against the broadcaster at address, which need not be where an earlier demo had it. code
+// is its one-time code, empty when it was enrolled by an earlier demo.
+func (h *horn) start(f *family, o options, address, code string) error {
 	if err := os.MkdirAll(h.folder, 0o755); err != nil {
 		return fmt.Errorf("make the folder of %s: %w", h.Name, err)
 	}
 	settings := filepath.Join(h.folder, "agent.yaml")
-	text := fmt.Sprintf("data: %q\nenrolment: %q\nsound:\n  output: %q\n  file:\n    folder: %q\n",
-		filepath.Join(h.folder, "data"), code, o.sound, h.sound())
+	text := fmt.Sprintf("data: %q\naddress: %q\nenrolment: %q\nsound:\n  output: %q\n  file:\n    folder: %q\n",
+		filepath.Join(h.folder, "data"), address, code, o.sound, h.sound())
 	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
 		return fmt.Errorf("write the settings of %s: %w", h.Name, err)
 	}
@@ -70,10 +77,16 @@ func (h *horn) enrol(ctx context.Context, f *family, o options, c *client) error
 			return err
 		}
 	}
-	if err := h.start(f, o, made.Code); err != nil {
+	enrolled := made.Terminal.Enrolment == "approved" && h.identified()
+	if !enrolled && made.Code == "" {
+		if err := c.call(ctx, "POST", "/api/terminals/"+made.Terminal.ID+"/code", nil, &made); err != nil {
+			return err
+		}
+	}
+	if err := h.start(f, o, c.address, made.Code); err != nil {
 		return err
 	}
-	if made.Terminal.Enrolment == "approved" {
+	if enrolled {
 		return nil
 	}
 	t, err := until(ctx, c, made.Terminal.ID, func(t terminal) bool { return t.Enrolment == "pending" })
