@@ -26,12 +26,12 @@ const (
 type Announcement struct {
 	playlists.Announcement
 	// Owner is the grid whose announcement this is. It stays as it was made, as do By and Created.
-	Owner playlists.GridCode
+	Owner playlists.GridCode `json:"owner"`
 	// By names who made it, for people.
-	By      string
-	Created time.Time
+	By      string    `json:"by"`
+	Created time.Time `json:"created"`
 	// UsedBy names the playlists that hold it. What comes in is ignored.
-	UsedBy []string
+	UsedBy []string `json:"-"`
 }
 
 // Announcements returns all of them, newest first.
@@ -65,13 +65,16 @@ func (r *Rounds) CreateAnnouncement(ctx context.Context, a Announcement) (Announ
 		if err := r.checkGrid(ctx, tx, "owner", a.Owner); err != nil {
 			return err
 		}
-		return r.putAnnouncement(ctx, b, q, &a)
+		if err := r.putAnnouncement(ctx, b, q, &a); err != nil {
+			return err
+		}
+		return record(ctx, tx, q, a.change(ActMade, a.By), nil, &a)
 	})
 	return a, err
 }
 
-// UpdateAnnouncement changes what is kept under a.ID. A playlist that holds it must still have something to sound.
-func (r *Rounds) UpdateAnnouncement(ctx context.Context, a Announcement) (Announcement, error) {
+// UpdateAnnouncement changes what is kept under a.ID, for by. A playlist that holds it must still have something to sound.
+func (r *Rounds) UpdateAnnouncement(ctx context.Context, a Announcement, by string) (Announcement, error) {
 	err := r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) error {
 		old := b.announcement(a.ID)
 		if old == nil {
@@ -81,14 +84,17 @@ func (r *Rounds) UpdateAnnouncement(ctx context.Context, a Announcement) (Announ
 		if err := r.putAnnouncement(ctx, b, q, &a); err != nil {
 			return err
 		}
+		if err := record(ctx, tx, q, a.change(ActChanged, by), old, &a); err != nil {
+			return err
+		}
 		return r.publish(ctx, tx, within(b.targetsOfAnnouncement(a.ID)))
 	})
 	return a, err
 }
 
 // RemoveAnnouncement forgets an announcement that no playlist holds.
-func (r *Rounds) RemoveAnnouncement(ctx context.Context, id playlists.AnnouncementID) error {
-	return r.change(ctx, func(_ *store.Tx, b *book, q *roundssql.Queries) error {
+func (r *Rounds) RemoveAnnouncement(ctx context.Context, id playlists.AnnouncementID, by string) error {
+	return r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) error {
 		a := b.announcement(id)
 		if a == nil {
 			return notFound("announcement_unknown")
@@ -99,8 +105,12 @@ func (r *Rounds) RemoveAnnouncement(ctx context.Context, id playlists.Announceme
 		if err := q.DeleteAnnouncement(ctx, string(id)); err != nil {
 			return fmt.Errorf("delete announcement %s: %w", id, err)
 		}
-		return nil
+		return record(ctx, tx, q, a.change(ActRemoved, by), a, nil)
 	})
+}
+
+func (a *Announcement) change(act Act, by string) Change {
+	return Change{By: by, Subject: SubjectAnnouncement, ID: string(a.ID), Name: a.Title, Grid: a.Owner, Act: act}
 }
 
 // Users names the announcements that have the recording as a variant, for the library, which must keep it then.

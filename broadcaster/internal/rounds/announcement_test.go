@@ -73,11 +73,11 @@ func TestAnAnnouncementIsKeptAsItWasSaid(t *testing.T) {
 	want.Title, want.Variants = "洗手", want.Variants[1:]
 	edit := want
 	edit.Owner, edit.By, edit.Created = rulin, "别人", time.Time{}
-	must[Announcement](t)(f.UpdateAnnouncement(t.Context(), edit))
+	must[Announcement](t)(f.UpdateAnnouncement(t.Context(), edit, "李四"))
 	if diff := cmp.Diff([]Announcement{want}, must[[]Announcement](t)(f.Announcements(t.Context()))); diff != "" {
 		t.Errorf("changed (-want +got):\n%s", diff)
 	}
-	f.ok(f.RemoveAnnouncement(t.Context(), made.ID))
+	f.ok(f.RemoveAnnouncement(t.Context(), made.ID, "李四"))
 	_, err := f.Announcement(t.Context(), made.ID)
 	if diff := cmp.Diff([]string{"announcement_unknown"}, codes(err)); diff != "" {
 		t.Errorf("removed (-want +got):\n%s", diff)
@@ -97,21 +97,21 @@ func TestWhatIsUsedStays(t *testing.T) {
 	}
 	silent := a
 	silent.Variants = nil
-	_, silence := f.UpdateAnnouncement(t.Context(), silent)
+	_, silence := f.UpdateAnnouncement(t.Context(), silent, "李四")
 	for _, test := range []struct {
 		name string
 		err  error
 		want string
 	}{
-		{"the announcement of a playlist", f.RemoveAnnouncement(t.Context(), a.ID), "announcement_in_use"},
-		{"the playlist of a round", f.RemovePlaylist(t.Context(), list.ID), "playlist_in_use"},
+		{"the announcement of a playlist", f.RemoveAnnouncement(t.Context(), a.ID, "李四"), "announcement_in_use"},
+		{"the playlist of a round", f.RemovePlaylist(t.Context(), list.ID, "李四"), "playlist_in_use"},
 		{"the last recording of a playlist's announcement", silence, "playlist_would_be_silent variants"},
 	} {
 		if diff := cmp.Diff([]string{test.want}, codes(test.err)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}
-	if p := playlists.ProblemOf(f.RemovePlaylist(t.Context(), list.ID)); p == nil || p.Args["users"] != "晨播" {
+	if p := playlists.ProblemOf(f.RemovePlaylist(t.Context(), list.ID, "李四")); p == nil || p.Args["users"] != "晨播" {
 		t.Errorf("the playlist is used: %v", p)
 	}
 	f.ok(f.store.Read(t.Context(), func(tx *store.Tx) error {
@@ -123,9 +123,9 @@ func TestWhatIsUsedStays(t *testing.T) {
 		}
 		return f.MayVanish(t.Context(), tx, []playlists.GridCode{rulin})
 	}))
-	f.ok(f.RemoveRound(t.Context(), round.ID))
-	f.ok(f.RemovePlaylist(t.Context(), list.ID))
-	f.ok(f.RemoveAnnouncement(t.Context(), a.ID))
+	f.ok(f.RemoveRound(t.Context(), round.ID, "李四"))
+	f.ok(f.RemovePlaylist(t.Context(), list.ID, "李四"))
+	f.ok(f.RemoveAnnouncement(t.Context(), a.ID, "李四"))
 }
 
 func TestARecordingsNewDialectIsTakenOverOrRefused(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"dalaba/broadcaster/internal/rounds/roundssql"
 	"dalaba/broadcaster/internal/store"
@@ -19,7 +20,16 @@ type book struct {
 	playlists     []Playlist
 	rounds        []Round
 	quiet         []Quiet
+	temporary     []TemporaryQuiet // what programmes still hold
+	places        []QuietPlace
+	volume        []VolumeRule
+	limits        playlists.Limits
+	holidays      []Holidays
+	cancelled     []Cancellation // what programmes still hold
 	clips         map[playlists.Digest]playlists.Clip
+	// today is the town's, and kept the first instant of the earliest day that programmes still tell of.
+	today playlists.Date
+	kept  time.Time
 
 	announcementAt map[playlists.AnnouncementID]int
 	playlistAt     map[playlists.PlaylistID]int
@@ -32,12 +42,15 @@ func (r *Rounds) open(ctx context.Context, tx *store.Tx) (*book, error) {
 	}
 	b := &book{
 		clips:          clips,
+		today:          playlists.DateOf(tx.Now.In(r.zone)),
 		announcementAt: make(map[playlists.AnnouncementID]int),
 		playlistAt:     make(map[playlists.PlaylistID]int),
 	}
+	b.kept = b.today.AddDays(-daysKept).Midnight(r.zone)
 	q := roundssql.New(tx.Tx)
 	for _, read := range []func(context.Context, *roundssql.Queries) error{
-		b.readAnnouncements, b.readPlaylists, b.readRounds, b.readQuiet,
+		b.readAnnouncements, b.readPlaylists, b.readHolidays, b.readRounds, b.readQuiet, b.readTemporary, b.readPlaces,
+		b.readVolume, b.readLimits, b.readCancelled,
 	} {
 		if err := read(ctx, q); err != nil {
 			return nil, err
@@ -129,12 +142,16 @@ func (b *book) readRounds(ctx context.Context, q *roundssql.Queries) error {
 				ID: playlists.RoundID(row.ID), Name: row.Name, Playlist: playlists.PlaylistID(row.Playlist),
 				Class: playlists.Class(row.Class), Lateness: playlists.Millis(row.LatenessMs),
 				Owner: playlists.GridCode(row.Owner), Since: moment(row.SinceMs),
+				Mandatory: row.Mandatory, Unlimited: moment(row.UnlimitedUntilMs),
 			},
-			Targets: targets[row.ID], Paused: row.Paused, By: row.MadeBy, Created: moment(row.MadeMs),
+			Targets: targets[row.ID], Paused: row.Paused, UnlimitedReason: row.UnlimitedReason,
+			Quota: Quota{Starts: int(row.QuotaStarts), Spacing: playlists.Millis(row.SpacingMs)},
+			By:    row.MadeBy, Created: moment(row.MadeMs),
 		}
 		if err := json.Unmarshal([]byte(row.Timetable), &round.Timetable); err != nil {
 			return fmt.Errorf("read timetable of round %s: %w", row.ID, err)
 		}
+		b.useHolidays(&round)
 		b.rounds = append(b.rounds, round)
 		if p := b.playlist(round.Playlist); p != nil {
 			p.UsedBy = appendNew(p.UsedBy, round.Name)

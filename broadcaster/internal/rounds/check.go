@@ -53,11 +53,12 @@ type Warning struct {
 }
 
 // checkTimetable refuses a timetable that is wrong, or has nothing left to fire after now.
-func (r *Rounds) checkTimetable(t playlists.Timetable, now time.Time) error {
-	if err := timetable.Check(t, r.zone); err != nil {
+func (r *Rounds) checkTimetable(b *book, round *Round, now time.Time) error {
+	b.useHolidays(round)
+	if err := timetable.Check(round.Timetable, r.zone, round.Holidays...); err != nil {
 		return err
 	}
-	if len(timetable.Next(t, r.zone, now, 1)) == 0 {
+	if len(timetable.Next(round.Timetable, r.zone, now, 1, round.Holidays...)) == 0 {
 		return invalid("timetable_over", "timetable.until", nil)
 	}
 	return nil
@@ -68,7 +69,7 @@ func (r *Rounds) Next(round Round, after time.Time, n int) []time.Time {
 	if round.Paused {
 		return nil
 	}
-	return timetable.Next(round.Timetable, r.zone, after, n)
+	return timetable.Next(round.Timetable, r.zone, after, n, round.Holidays...)
 }
 
 // Touched returns the terminals that a round for targets touches.
@@ -99,7 +100,9 @@ func (r *Rounds) Check(ctx context.Context, draft Round) (Preview, error) {
 		if err != nil {
 			return err
 		}
-		preview = Preview{Terminals: terminals, Firings: timetable.Next(draft.Timetable, r.zone, tx.Now, previewFirings)}
+		preview = Preview{
+			Terminals: terminals, Firings: timetable.Next(draft.Timetable, r.zone, tx.Now, previewFirings, draft.Holidays...),
+		}
 		l := &lookout{Preview: &preview, draft: &draft, zone: r.zone, today: playlists.DateOf(tx.Now.In(r.zone))}
 		return l.look(b)
 	})
@@ -140,6 +143,7 @@ func (l *lookout) look(b *book) error {
 		}
 		l.length(t.Dialects).Terminals++
 	}
+	l.reckon()
 	return nil
 }
 
@@ -179,6 +183,8 @@ func (l *lookout) plan(p *playlists.Programme, day playlists.Date) error {
 		return err
 	}
 	var last *timetable.Airing
+	var begun time.Time
+	starts := 0
 	for i := range airings {
 		a := &airings[i]
 		if a.Round.ID != l.draft.ID {
@@ -188,6 +194,12 @@ func (l *lookout) plan(p *playlists.Programme, day playlists.Date) error {
 		length := l.length(p.Dialects)
 		length.Length = max(length.Length, a.Length)
 		l.lookAtOwn(a)
+		if a.State != timetable.StateMissed {
+			if !begun.IsZero() {
+				l.lookAtSpacing(begun, a.Start)
+			}
+			begun, starts = a.Start, starts+1
+		}
 		if last != nil && a.Due.Sub(last.Due) < last.Length.Duration() {
 			l.warn("longer_than_step", map[string]any{
 				"seconds": int64(last.Length+999) / 1000, "step": int64(a.Due.Sub(last.Due) / time.Minute),
@@ -195,6 +207,7 @@ func (l *lookout) plan(p *playlists.Programme, day playlists.Date) error {
 		}
 		last = a
 	}
+	l.lookAtQuota(day, starts)
 	return nil
 }
 

@@ -137,12 +137,12 @@ func (f *fixture) specialList(name playlists.PlaylistID, list Playlist) playlist
 		list.Entries[0].Repeats = 5
 	case "old":
 		a.ValidUntil = f.clock().Add(time.Minute)
-		must[Announcement](f.t)(f.UpdateAnnouncement(f.t.Context(), a))
+		must[Announcement](f.t)(f.UpdateAnnouncement(f.t.Context(), a, "李四"))
 	case "mandarin":
 		a = must[Announcement](f.t)(f.CreateAnnouncement(f.t.Context(), visits()))
 		list.Entries[0].Announcement = a.ID
 	}
-	return must[Playlist](f.t)(f.UpdatePlaylist(f.t.Context(), list)).ID
+	return must[Playlist](f.t)(f.UpdatePlaylist(f.t.Context(), list, "李四")).ID
 }
 
 func TestACheckOfASavedRoundStandsForIt(t *testing.T) {

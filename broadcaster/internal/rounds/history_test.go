@@ -19,7 +19,7 @@ func TestHistoryAnswersForAnyMoment(t *testing.T) {
 	for _, name := range []string{"二", "三"} {
 		f.pass(time.Hour)
 		round.Name = name
-		must[Round](t)(f.UpdateRound(t.Context(), round))
+		must[Round](t)(f.UpdateRound(t.Context(), round, "李四"))
 	}
 	f.pass(time.Hour)
 	f.ok(f.store.Write(t.Context(), func(tx *store.Tx) error { return f.TerminalRemoved(t.Context(), tx, "laoling") }))
@@ -65,7 +65,7 @@ func TestWhenTheClockWasSetBackTheLaterRevisionHolds(t *testing.T) {
 	round := must[Round](t)(f.CreateRound(t.Context(), daily("一", f.list().ID, 7, 30, laoling)))
 	f.pass(-time.Hour)
 	round.Name = "二"
-	must[Round](t)(f.UpdateRound(t.Context(), round))
+	must[Round](t)(f.UpdateRound(t.Context(), round, "李四"))
 	f.ok(f.store.Read(t.Context(), func(tx *store.Tx) error {
 		all, err := f.Revisions(t.Context(), tx, "laoling", start, start.Add(3*time.Hour))
 		if len(all) != 1 || all[0].Revision != 2 || !all[0].From.Equal(start.Add(time.Hour)) {

@@ -11,13 +11,20 @@ import (
 
 // Terminal is what rounds need to know of a terminal.
 type Terminal struct {
-	ID       playlists.TerminalID
-	Name     string
+	ID   playlists.TerminalID
+	Name string
+	// Kind is what it is; empty means a speaker. Daily limits and quiet places are for what does not move.
+	Kind     playlists.TerminalKind
 	Grid     playlists.GridCode
 	Dialects []playlists.Dialect
 	// Volume is in percent, 0 to 100.
 	Volume int
+	// Lat and Lon are where a fixed one stands, in degrees, WGS-84; nil where that is not known.
+	Lat, Lon *float64
 }
+
+// fixed tells whether the terminal stays where it is.
+func (t *Terminal) fixed() bool { return t.Kind != playlists.KindMobile }
 
 // land is the grid tree and what stands on it.
 type land interface {
@@ -28,7 +35,7 @@ type land interface {
 	Terminals(ctx context.Context, tx *store.Tx) ([]Terminal, error)
 }
 
-// MayVanish returns a Problem that names the rounds and quiet rules at the grids in gone, if there are any: they would
+// MayVanish returns a Problem that names the rounds, quiet, quiet places and volume rules at the grids in gone, if there are any: they would
 // speak to nobody, unseen.
 func (r *Rounds) MayVanish(ctx context.Context, tx *store.Tx, gone []playlists.GridCode) error {
 	b, err := r.open(ctx, tx)
@@ -48,6 +55,21 @@ func (r *Rounds) MayVanish(ctx context.Context, tx *store.Tx, gone []playlists.G
 	for _, rule := range b.quiet {
 		if isGone[rule.Grid] {
 			users = appendNew(users, rule.From.String()+"–"+rule.To.String())
+		}
+	}
+	for _, q := range b.temporary {
+		if isGone[q.Grid] && q.End.After(tx.Now) {
+			users = appendNew(users, q.Name)
+		}
+	}
+	for _, p := range b.places {
+		if isGone[p.Grid] {
+			users = appendNew(users, p.Name)
+		}
+	}
+	for _, v := range b.volume {
+		if isGone[v.Grid] {
+			users = appendNew(users, v.From.String()+"–"+v.To.String())
 		}
 	}
 	if len(users) == 0 {

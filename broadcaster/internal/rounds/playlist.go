@@ -15,12 +15,12 @@ import (
 type Playlist struct {
 	playlists.Playlist
 	// Owner is the grid whose playlist this is. It stays as it was made, as do By and Created.
-	Owner playlists.GridCode
+	Owner playlists.GridCode `json:"owner"`
 	// By names who made it, for people.
-	By      string
-	Created time.Time
+	By      string    `json:"by"`
+	Created time.Time `json:"created"`
 	// UsedBy names the rounds that play it. What comes in is ignored.
-	UsedBy []string
+	UsedBy []string `json:"-"`
 }
 
 // Playlists returns all of them, newest first.
@@ -54,13 +54,16 @@ func (r *Rounds) CreatePlaylist(ctx context.Context, p Playlist) (Playlist, erro
 		if err := r.checkGrid(ctx, tx, "owner", p.Owner); err != nil {
 			return err
 		}
-		return putPlaylist(ctx, b, q, &p)
+		if err := putPlaylist(ctx, b, q, &p); err != nil {
+			return err
+		}
+		return record(ctx, tx, q, p.change(ActMade, p.By), nil, &p)
 	})
 	return p, err
 }
 
-// UpdatePlaylist changes what is kept under p.ID.
-func (r *Rounds) UpdatePlaylist(ctx context.Context, p Playlist) (Playlist, error) {
+// UpdatePlaylist changes what is kept under p.ID, for by.
+func (r *Rounds) UpdatePlaylist(ctx context.Context, p Playlist, by string) (Playlist, error) {
 	err := r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) error {
 		old := b.playlist(p.ID)
 		if old == nil {
@@ -70,14 +73,17 @@ func (r *Rounds) UpdatePlaylist(ctx context.Context, p Playlist) (Playlist, erro
 		if err := putPlaylist(ctx, b, q, &p); err != nil {
 			return err
 		}
+		if err := record(ctx, tx, q, p.change(ActChanged, by), old, &p); err != nil {
+			return err
+		}
 		return r.publish(ctx, tx, within(b.targetsOfPlaylist(p.ID)))
 	})
 	return p, err
 }
 
 // RemovePlaylist forgets a playlist that no round plays.
-func (r *Rounds) RemovePlaylist(ctx context.Context, id playlists.PlaylistID) error {
-	return r.change(ctx, func(_ *store.Tx, b *book, q *roundssql.Queries) error {
+func (r *Rounds) RemovePlaylist(ctx context.Context, id playlists.PlaylistID, by string) error {
+	return r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) error {
 		p := b.playlist(id)
 		if p == nil {
 			return notFound("playlist_unknown")
@@ -88,8 +94,12 @@ func (r *Rounds) RemovePlaylist(ctx context.Context, id playlists.PlaylistID) er
 		if err := q.DeletePlaylist(ctx, string(id)); err != nil {
 			return fmt.Errorf("delete playlist %s: %w", id, err)
 		}
-		return nil
+		return record(ctx, tx, q, p.change(ActRemoved, by), p, nil)
 	})
+}
+
+func (p *Playlist) change(act Act, by string) Change {
+	return Change{By: by, Subject: SubjectPlaylist, ID: string(p.ID), Name: p.Name, Grid: p.Owner, Act: act}
 }
 
 func putPlaylist(ctx context.Context, b *book, q *roundssql.Queries, p *Playlist) error {

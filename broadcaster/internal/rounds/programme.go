@@ -1,6 +1,7 @@
 package rounds
 
 import (
+	"cmp"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
@@ -29,15 +30,16 @@ const daysKept = 2
 func (b *book) programmeOf(t Terminal, zone *time.Location, today playlists.Date) *playlists.Programme {
 	p := &playlists.Programme{
 		Terminal: t.ID, PlanVersion: timetable.Version, Zone: zone.String(), Name: t.Name, Grid: t.Grid, Dialects: t.Dialects,
-		Volume: []playlists.VolumeRule{{From: 0, To: playlists.EndOfDay, Percent: t.Volume}},
 	}
 	lists := make(map[playlists.PlaylistID]bool)
 	for i := range b.rounds {
 		if round := &b.rounds[i]; !round.Paused && !over(round, today) && touches(round.Targets, t) {
 			p.Rounds = append(p.Rounds, round.Round)
+			p.Holidays = appendSets(p.Holidays, round.Holidays)
 			lists[round.Playlist] = true
 		}
 	}
+	slices.SortFunc(p.Holidays, func(x, y playlists.HolidaySet) int { return cmp.Compare(x.Name, y.Name) })
 	said := make(map[playlists.AnnouncementID]bool)
 	for i := range b.playlists {
 		if list := &b.playlists[i]; lists[list.ID] {
@@ -52,12 +54,47 @@ func (b *book) programmeOf(t Terminal, zone *time.Location, today playlists.Date
 			p.Announcements = append(p.Announcements, a.Announcement)
 		}
 	}
-	for _, rule := range b.quiet {
-		if grid.Contains(rule.Grid, t.Grid) {
-			p.Quiet = append(p.Quiet, rule.QuietRule)
+	p.Cancelled = b.cancelledFor(p, t)
+	b.bound(p, t, today)
+	return p
+}
+
+// bound writes down what bounds t: quiet, volume and limits.
+func (b *book) bound(p *playlists.Programme, t Terminal, today playlists.Date) {
+	for i := range b.quiet {
+		if rule := &b.quiet[i]; grid.Contains(rule.Grid, t.Grid) {
+			p.Quiet = append(p.Quiet, rule.rule())
 		}
 	}
-	return p
+	for i := range b.places {
+		if place := &b.places[i]; !place.over(today) && place.silences(t) {
+			p.Quiet = append(p.Quiet, place.rule())
+		}
+	}
+	for i := range b.temporary {
+		if q := &b.temporary[i]; q.silences(t) && q.End.After(q.Begin) {
+			p.Temporary = append(p.Temporary, q.TemporaryQuiet)
+		}
+	}
+	for i := range b.volume {
+		if rule := &b.volume[i]; grid.Contains(rule.Grid, t.Grid) {
+			p.Volume = append(p.Volume, rule.VolumeRule)
+		}
+	}
+	p.Volume = append(p.Volume, playlists.VolumeRule{From: 0, To: playlists.EndOfDay, Percent: t.Volume})
+	if t.fixed() {
+		p.Limits = b.limits
+	}
+}
+
+// appendSets appends the sets that are not there yet.
+func appendSets(sets, more []playlists.HolidaySet) []playlists.HolidaySet {
+	for _, set := range more {
+		if !slices.ContainsFunc(sets, func(have playlists.HolidaySet) bool { return have.Name == set.Name }) {
+			sets = append(sets, set)
+		}
+	}
+	return sets
 }
 
 // over tells whether round has nothing left to do.
@@ -136,13 +173,14 @@ func (p *press) try(programme *playlists.Programme) error {
 	return nil
 }
 
-// toDo is the same for two terminals on which all plans are the same.
+// toDo is the same for two terminals of one book on which all plans are the same, but for volume, what is called off there and
+// for which of two equals that are due at the same moment goes first.
 func toDo(p *playlists.Programme) string {
 	ids := make([]playlists.RoundID, len(p.Rounds))
 	for i := range p.Rounds {
 		ids[i] = p.Rounds[i].ID
 	}
-	return fmt.Sprint(p.Dialects, ids, p.Quiet)
+	return fmt.Sprint(p.Dialects, ids, p.Quiet, p.Temporary, p.Limits, len(p.Volume))
 }
 
 // named says in a problem whose programme is too large.

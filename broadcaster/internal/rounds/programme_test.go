@@ -31,7 +31,7 @@ func TestAProgrammeHoldsWhatItsTerminalNeedsAndNothingElse(t *testing.T) {
 			ID: list.Entries[0].Announcement, Title: "勤洗手", Text: "勤洗手、戴口罩。",
 			Variants: []playlists.Clip{f.clips[sound("hands cmn")], f.clips[sound("hands yue")]},
 		}},
-		Quiet:      []playlists.QuietRule{{Grid: laoling, From: 12 * 3600, To: 14 * 3600}},
+		Quiet:      []playlists.QuietRule{{Grid: laoling, From: 12 * 3600, To: 14 * 3600, Name: "午休"}},
 		Volume:     []playlists.VolumeRule{{From: 0, To: playlists.EndOfDay, Percent: 80}},
 		Publishers: []playlists.Publisher{{Key: key, Grid: town}},
 		Signed:     f.clock().UTC(), Expires: f.clock().UTC().Add(playlists.ProgrammeLife),
@@ -87,6 +87,6 @@ func BenchmarkSaveRoundThatTouches300Terminals(b *testing.B) {
 	}
 	for n := 0; b.Loop(); n++ {
 		round.Lateness = playlists.Millis(60_000 + n)
-		must[Round](b)(f.UpdateRound(b.Context(), round))
+		must[Round](b)(f.UpdateRound(b.Context(), round, "李四"))
 	}
 }

@@ -82,13 +82,13 @@ func TestOnlyNewContentMakesARevision(t *testing.T) {
 	round := must[Round](t)(f.CreateRound(t.Context(), daily("晨播", list.ID, 7, 30, laoling)))
 	f.told()
 	f.pass(time.Minute)
-	must[Round](t)(f.UpdateRound(t.Context(), round))
-	must[Playlist](t)(f.UpdatePlaylist(t.Context(), list))
+	must[Round](t)(f.UpdateRound(t.Context(), round, "李四"))
+	must[Playlist](t)(f.UpdatePlaylist(t.Context(), list, "李四"))
 	if told := f.told(); told != nil || f.revision("laoling") != 1 {
 		t.Errorf("saving the same made revision %d for %v", f.revision("laoling"), told)
 	}
 	round.Name = "早播"
-	must[Round](t)(f.UpdateRound(t.Context(), round))
+	must[Round](t)(f.UpdateRound(t.Context(), round, "李四"))
 	if told := f.told(); !slices.Equal(told, ids{"laoling"}) || f.revision("laoling") != 2 {
 		t.Errorf("a new name made revision %d for %v", f.revision("laoling"), told)
 	}
@@ -106,14 +106,14 @@ func TestAChangeReachesWhoWasTouchedBefore(t *testing.T) {
 	}{
 		{"other targets", func(ctx context.Context, f *fixture, round Round) error {
 			round.Targets = []playlists.GridCode{xianfeng, rulin}
-			_, err := f.UpdateRound(ctx, round)
+			_, err := f.UpdateRound(ctx, round, "李四")
 			return err
 		}, ids{"laoling", "rulin", "shangxi", "xianfeng"}, map[playlists.TerminalID]int{"rulin": 1, "xianfeng": 1}},
 		{"a pause", func(ctx context.Context, f *fixture, round Round) error {
-			return f.Pause(ctx, round.ID, true)
+			return f.Pause(ctx, round.ID, true, "李四")
 		}, ids{"laoling", "shangxi", "xianfeng"}, nil},
 		{"a removal", func(ctx context.Context, f *fixture, round Round) error {
-			return f.RemoveRound(ctx, round.ID)
+			return f.RemoveRound(ctx, round.ID, "李四")
 		}, ids{"laoling", "shangxi", "xianfeng"}, nil},
 		{"another text", func(ctx context.Context, f *fixture, _ Round) error {
 			all, err := f.Announcements(ctx)
@@ -121,7 +121,7 @@ func TestAChangeReachesWhoWasTouchedBefore(t *testing.T) {
 				return err
 			}
 			all[0].Text = "饭前便后要洗手。"
-			_, err = f.UpdateAnnouncement(ctx, all[0])
+			_, err = f.UpdateAnnouncement(ctx, all[0], "李四")
 			return err
 		}, ids{"laoling", "shangxi", "xianfeng"}, map[playlists.TerminalID]int{"laoling": 1, "shangxi": 1, "xianfeng": 1}},
 	} {
@@ -159,7 +159,7 @@ func TestARoundNeverFiresForThePast(t *testing.T) {
 			round := must[Round](t)(f.CreateRound(t.Context(), daily("晨播", f.list().ID, 7, 30, laoling)))
 			f.pass(time.Hour)
 			test.change(&round)
-			changed := must[Round](t)(f.UpdateRound(t.Context(), round))
+			changed := must[Round](t)(f.UpdateRound(t.Context(), round, "李四"))
 			if anew := changed.Since.Equal(f.clock()); anew != test.anew || !anew && !changed.Since.Equal(round.Since) {
 				t.Errorf("round begins at %v, saved at %v, changed at %v", changed.Since, round.Since, f.clock())
 			}
@@ -167,9 +167,9 @@ func TestARoundNeverFiresForThePast(t *testing.T) {
 	}
 	f := newFixture(t)
 	round := must[Round](t)(f.CreateRound(t.Context(), daily("晨播", f.list().ID, 7, 30, laoling)))
-	f.ok(f.Pause(t.Context(), round.ID, true))
+	f.ok(f.Pause(t.Context(), round.ID, true, "李四"))
 	f.pass(time.Hour)
-	f.ok(f.Pause(t.Context(), round.ID, false))
+	f.ok(f.Pause(t.Context(), round.ID, false, "李四"))
 	if p := f.read("laoling"); !p.Rounds[0].Since.Equal(f.clock()) {
 		t.Errorf("a round that was paused begins at %v, want %v", p.Rounds[0].Since, f.clock())
 	}

@@ -42,11 +42,16 @@ DELETE FROM playlist_entries WHERE playlist = $1;
 SELECT * FROM rounds ORDER BY made_ms DESC, id;
 
 -- name: PutRound :exec
-INSERT INTO rounds (id, name, playlist, timetable, class, lateness_ms, owner, paused, since_ms, made_by, made_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+INSERT INTO rounds (id, name, playlist, timetable, class, lateness_ms, owner, paused, since_ms, mandatory,
+    unlimited_until_ms, unlimited_reason, quota_starts, spacing_ms, made_by, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, playlist = excluded.playlist, timetable = excluded.timetable,
     class = excluded.class, lateness_ms = excluded.lateness_ms, owner = excluded.owner, paused = excluded.paused,
-    since_ms = excluded.since_ms;
+    since_ms = excluded.since_ms, mandatory = excluded.mandatory, unlimited_until_ms = excluded.unlimited_until_ms,
+    unlimited_reason = excluded.unlimited_reason, quota_starts = excluded.quota_starts, spacing_ms = excluded.spacing_ms;
+
+-- name: SetRoundSince :exec
+UPDATE rounds SET since_ms = $2 WHERE id = $1;
 
 -- name: DeleteRound :exec
 DELETE FROM rounds WHERE id = $1;
@@ -79,6 +84,90 @@ VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM quiet_acts), $1, $2, $3, $4, $5, 
 
 -- name: QuietActs :many
 SELECT * FROM quiet_acts ORDER BY seq DESC LIMIT $1;
+
+-- name: TemporaryQuiet :many
+SELECT * FROM temporary_quiet WHERE end_ms >= $1 ORDER BY begin_ms DESC, id LIMIT $2;
+
+-- name: InsertTemporaryQuiet :exec
+INSERT INTO temporary_quiet (id, grid, terminal, reason, note, begin_ms, end_ms, ended_by, made_by, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9);
+
+-- name: EndTemporaryQuiet :exec
+UPDATE temporary_quiet SET end_ms = $2, ended_by = $3 WHERE id = $1;
+
+-- name: QuietPlaces :many
+SELECT * FROM quiet_places ORDER BY grid, name, id;
+
+-- name: PutQuietPlace :exec
+INSERT INTO quiet_places (id, grid, name, lat, lon, radius_mm, from_s, to_s, first_day, last_day, made_by, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, lat = excluded.lat, lon = excluded.lon,
+    radius_mm = excluded.radius_mm, from_s = excluded.from_s, to_s = excluded.to_s, first_day = excluded.first_day,
+    last_day = excluded.last_day;
+
+-- name: DeleteQuietPlace :exec
+DELETE FROM quiet_places WHERE id = $1;
+
+-- name: VolumeRules :many
+SELECT * FROM volume_rules ORDER BY grid, made_ms, id;
+
+-- name: PutVolumeRule :exec
+INSERT INTO volume_rules (id, grid, from_s, to_s, percent, floor, cap, made_by, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (id) DO UPDATE SET from_s = excluded.from_s, to_s = excluded.to_s, percent = excluded.percent,
+    floor = excluded.floor, cap = excluded.cap;
+
+-- name: DeleteVolumeRule :exec
+DELETE FROM volume_rules WHERE id = $1;
+
+-- name: DailyLimits :many
+SELECT * FROM daily_limits ORDER BY town;
+
+-- name: PutDailyLimits :exec
+INSERT INTO daily_limits (town, minutes, plays) VALUES ($1, $2, $3)
+ON CONFLICT (town) DO UPDATE SET minutes = excluded.minutes, plays = excluded.plays;
+
+-- name: Holidays :many
+SELECT * FROM holidays ORDER BY name;
+
+-- name: PutHolidays :exec
+INSERT INTO holidays (name, dates, made_by, made_ms) VALUES ($1, $2, $3, $4)
+ON CONFLICT (name) DO UPDATE SET dates = excluded.dates;
+
+-- name: DeleteHolidays :exec
+DELETE FROM holidays WHERE name = $1;
+
+-- name: Cancellations :many
+SELECT * FROM cancellations WHERE due_ms >= $1 ORDER BY due_ms, round, terminal;
+
+-- name: PutCancellation :exec
+INSERT INTO cancellations (round, due_ms, terminal, grid, made_by, made_ms) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (round, due_ms, terminal) DO NOTHING;
+
+-- name: DeleteCancellation :exec
+DELETE FROM cancellations WHERE round = $1 AND due_ms = $2 AND terminal = $3;
+
+-- name: InsertChange :exec
+INSERT INTO changes (seq, at_ms, act_by, kind, id, name, grid, act, before, after)
+VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM changes), $1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: Changes :many
+SELECT * FROM changes
+WHERE seq < sqlc.arg(before_seq) AND at_ms >= sqlc.arg(from_ms) AND at_ms < sqlc.arg(to_ms)
+    AND (CAST(sqlc.arg(of_kind) AS TEXT) = '' OR kind = sqlc.arg(of_kind))
+    AND (CAST(sqlc.arg(of_id) AS TEXT) = '' OR id = sqlc.arg(of_id))
+    AND (CAST(sqlc.arg(within) AS TEXT) = '' OR grid LIKE sqlc.arg(within) || '%')
+ORDER BY seq DESC LIMIT sqlc.arg(most);
+
+-- name: LastRoundChanges :many
+SELECT * FROM changes c WHERE c.kind = 'round' AND c.seq =
+    (SELECT MAX(d.seq) FROM changes d WHERE d.kind = 'round' AND d.id = c.id AND d.at_ms <= $1)
+ORDER BY c.seq DESC LIMIT $2;
+
+-- name: FirstRoundChanges :many
+SELECT * FROM changes c WHERE c.kind = 'round' AND c.seq =
+    (SELECT MIN(d.seq) FROM changes d WHERE d.kind = 'round' AND d.id = c.id AND d.at_ms > $1)
+ORDER BY c.seq LIMIT $2;
 
 -- name: Head :one
 SELECT terminal, revision, published_ms, content FROM programmes WHERE terminal = $1 ORDER BY revision DESC LIMIT 1;

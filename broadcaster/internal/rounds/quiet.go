@@ -1,6 +1,7 @@
 package rounds
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -24,15 +25,28 @@ const (
 
 // Quiet is a quiet rule as it is kept.
 type Quiet struct {
-	ID string
+	ID string `json:"id"`
 	playlists.QuietRule
 	// Night marks the root's night, which can be lifted and never removed.
-	Night bool
-	// Note says what it is for.
-	Note string
+	Night bool `json:"night,omitempty"`
+	// Note says what it is for. It travels as the rule's Name.
+	Note string `json:"note,omitempty"`
 	// LiftReason and LiftedBy belong to LiftedUntil; they are empty while the rule stands.
-	LiftReason string
-	LiftedBy   string
+	LiftReason string `json:"lift_reason,omitempty"`
+	LiftedBy   string `json:"lifted_by,omitempty"`
+}
+
+// rule is the rule as a terminal's programme has it.
+func (q *Quiet) rule() playlists.QuietRule {
+	rule := q.QuietRule
+	rule.Name = q.Note
+	return rule
+}
+
+func (q *Quiet) change(act Act, by string) Change {
+	return Change{
+		By: by, Subject: SubjectQuiet, ID: q.ID, Name: q.From.String() + "–" + q.To.String(), Grid: q.Grid, Act: act,
+	}
 }
 
 // QuietAct is one thing that a person did to a quiet rule. Acts are kept for ever.
@@ -104,8 +118,8 @@ func (r *Rounds) AddQuiet(ctx context.Context, code playlists.GridCode, from, to
 		if rule.Note, err = line("note", note, 0, maxNote); err != nil {
 			return err
 		}
-		if from < 0 || from >= playlists.EndOfDay || to < 0 || to > playlists.EndOfDay || from == to {
-			return invalid("quiet_span_impossible", "to", nil)
+		if err := checkSpan(from, to); err != nil {
+			return err
 		}
 		if err := r.checkGrid(ctx, tx, "grid", code); err != nil {
 			return err
@@ -113,6 +127,14 @@ func (r *Rounds) AddQuiet(ctx context.Context, code playlists.GridCode, from, to
 		return r.addQuiet(ctx, tx, &rule, by)
 	})
 	return rule, err
+}
+
+// checkSpan refuses a span that is none, or reaches beyond the day.
+func checkSpan(from, to playlists.TimeOfDay) error {
+	if from < 0 || from >= playlists.EndOfDay || to < 0 || to > playlists.EndOfDay || from == to {
+		return invalid("quiet_span_impossible", "to", nil)
+	}
+	return nil
 }
 
 func (r *Rounds) addQuiet(ctx context.Context, tx *store.Tx, rule *Quiet, by string) error {
@@ -124,7 +146,7 @@ func (r *Rounds) addQuiet(ctx context.Context, tx *store.Tx, rule *Quiet, by str
 	}); err != nil {
 		return fmt.Errorf("keep quiet rule: %w", err)
 	}
-	return r.afterQuiet(ctx, tx, q, rule, "made", by)
+	return r.afterQuiet(ctx, tx, q, nil, rule, ActMade, by)
 }
 
 // Lift lets the rule rest until until. That is an administrator's act, with a reason, and it is recorded.
@@ -134,6 +156,7 @@ func (r *Rounds) Lift(ctx context.Context, id string, until time.Time, reason, b
 		if rule == nil {
 			return notFound("quiet_unknown")
 		}
+		before := *rule
 		var err error
 		if rule.LiftReason, err = line("reason", reason, 1, maxNote); err != nil {
 			return err
@@ -142,7 +165,7 @@ func (r *Rounds) Lift(ctx context.Context, id string, until time.Time, reason, b
 			return invalid("lift_end_out_of_range", "until", map[string]any{"most": int(maxLift.Hours() / 24)})
 		}
 		rule.LiftedUntil, rule.LiftedBy = moment(millis(until)), by
-		return r.setLift(ctx, tx, q, rule, "lifted", by)
+		return r.setLift(ctx, tx, q, &before, rule, ActLifted, by)
 	})
 }
 
@@ -156,18 +179,19 @@ func (r *Rounds) Restore(ctx context.Context, id, by string) error {
 		if rule.LiftedUntil.IsZero() {
 			return nil
 		}
+		before := *rule
 		rule.LiftedUntil, rule.LiftReason, rule.LiftedBy = time.Time{}, "", ""
-		return r.setLift(ctx, tx, q, rule, "restored", by)
+		return r.setLift(ctx, tx, q, &before, rule, ActRestored, by)
 	})
 }
 
-func (r *Rounds) setLift(ctx context.Context, tx *store.Tx, q *roundssql.Queries, rule *Quiet, act, by string) error {
+func (r *Rounds) setLift(ctx context.Context, tx *store.Tx, q *roundssql.Queries, before, rule *Quiet, act Act, by string) error {
 	if err := q.LiftQuietRule(ctx, roundssql.LiftQuietRuleParams{
 		ID: rule.ID, LiftedUntilMs: millis(rule.LiftedUntil), LiftReason: rule.LiftReason, LiftedBy: rule.LiftedBy,
 	}); err != nil {
 		return fmt.Errorf("keep lifting of quiet rule %s: %w", rule.ID, err)
 	}
-	return r.afterQuiet(ctx, tx, q, rule, act, by)
+	return r.afterQuiet(ctx, tx, q, before, rule, act, by)
 }
 
 // RemoveQuiet ends a quiet rule for good. The root's night cannot be removed.
@@ -183,14 +207,18 @@ func (r *Rounds) RemoveQuiet(ctx context.Context, id, by string) error {
 		if err := q.DeleteQuietRule(ctx, id); err != nil {
 			return fmt.Errorf("delete quiet rule %s: %w", id, err)
 		}
-		return r.afterQuiet(ctx, tx, q, rule, "removed", by)
+		return r.afterQuiet(ctx, tx, q, rule, nil, ActRemoved, by)
 	})
 }
 
-// afterQuiet records the act and publishes what it changed.
-func (r *Rounds) afterQuiet(ctx context.Context, tx *store.Tx, q *roundssql.Queries, rule *Quiet, act, by string) error {
+// afterQuiet records the act and publishes what it changed; before or after is nil where there was, or is, none.
+func (r *Rounds) afterQuiet(ctx context.Context, tx *store.Tx, q *roundssql.Queries, before, after *Quiet, act Act, by string) error {
+	rule := cmp.Or(after, before)
+	if err := record(ctx, tx, q, rule.change(act, by), before, after); err != nil {
+		return err
+	}
 	if err := q.InsertQuietAct(ctx, roundssql.InsertQuietActParams{
-		Quiet: rule.ID, AtMs: tx.Now.UnixMilli(), Act: act, Grid: string(rule.Grid), FromS: int32(rule.From),
+		Quiet: rule.ID, AtMs: tx.Now.UnixMilli(), Act: string(act), Grid: string(rule.Grid), FromS: int32(rule.From),
 		ToS: int32(rule.To), UntilMs: millis(rule.LiftedUntil), Reason: rule.LiftReason, ActBy: by,
 	}); err != nil {
 		return fmt.Errorf("record quiet act: %w", err)

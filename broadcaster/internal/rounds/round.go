@@ -22,12 +22,18 @@ const maxTargets = 2000
 type Round struct {
 	playlists.Round
 	// Targets are grids at or below Owner. The round touches every terminal at or below one of them.
-	Targets []playlists.GridCode
+	Targets []playlists.GridCode `json:"targets"`
 	// Paused rounds are in no programme.
-	Paused bool
+	Paused bool `json:"paused,omitempty"`
+	// UnlimitedReason says why the daily limits do not hold for it until Unlimited.
+	UnlimitedReason string `json:"unlimited_reason,omitempty"`
+	// Quota is what it is to manage. It moves nothing; Check and DryRun tell what becomes of it.
+	Quota Quota `json:"quota,omitzero"`
 	// By names who made it, for people. It stays as it was made, as do Owner and Created.
-	By      string
-	Created time.Time
+	By      string    `json:"by"`
+	Created time.Time `json:"created"`
+	// Holidays are the sets that its timetable names, as they stand. What comes in is ignored.
+	Holidays []playlists.HolidaySet `json:"-"`
 }
 
 // Rounds returns all of them, newest first.
@@ -57,20 +63,27 @@ func (r *Rounds) Round(ctx context.Context, id playlists.RoundID) (Round, error)
 // CreateRound keeps a new round under a new id. A Lateness of zero becomes playlists.DefaultLateness.
 func (r *Rounds) CreateRound(ctx context.Context, round Round) (Round, error) {
 	err := r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) error {
-		round.ID, round.Created, round.Since = playlists.RoundID(newID()), tx.Now, tx.Now
-		if err := r.checkRound(ctx, tx, b, &round); err != nil {
-			return err
-		}
-		if err := putRound(ctx, q, &round); err != nil {
-			return err
-		}
-		return r.publish(ctx, tx, within(round.Targets))
+		return r.createRound(ctx, tx, b, q, &round)
 	})
 	return round, err
 }
 
-// UpdateRound changes what is kept under round.ID.
-func (r *Rounds) UpdateRound(ctx context.Context, round Round) (Round, error) {
+func (r *Rounds) createRound(ctx context.Context, tx *store.Tx, b *book, q *roundssql.Queries, round *Round) error {
+	round.ID, round.Created, round.Since = playlists.RoundID(newID()), tx.Now, tx.Now
+	if err := r.checkRound(ctx, tx, b, round); err != nil {
+		return err
+	}
+	if err := putRound(ctx, q, round); err != nil {
+		return err
+	}
+	if err := record(ctx, tx, q, round.change(ActMade, round.By), nil, round); err != nil {
+		return err
+	}
+	return r.publish(ctx, tx, within(round.Targets))
+}
+
+// UpdateRound changes what is kept under round.ID, for by.
+func (r *Rounds) UpdateRound(ctx context.Context, round Round, by string) (Round, error) {
 	err := r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) error {
 		old := b.round(round.ID)
 		if old == nil {
@@ -86,13 +99,16 @@ func (r *Rounds) UpdateRound(ctx context.Context, round Round) (Round, error) {
 		if err := putRound(ctx, q, &round); err != nil {
 			return err
 		}
-		return r.publish(ctx, tx, within(append(old.Targets, round.Targets...)))
+		if err := record(ctx, tx, q, round.change(actOn(old, &round), by), old, &round); err != nil {
+			return err
+		}
+		return r.publish(ctx, tx, within(slices.Concat(old.Targets, round.Targets)))
 	})
 	return round, err
 }
 
-// Pause takes a round out of all programmes, or puts it back from now on.
-func (r *Rounds) Pause(ctx context.Context, id playlists.RoundID, paused bool) error {
+// Pause takes a round out of all programmes, or puts it back from now on, for by.
+func (r *Rounds) Pause(ctx context.Context, id playlists.RoundID, paused bool, by string) error {
 	return r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) error {
 		round := b.round(id)
 		if round == nil {
@@ -101,6 +117,7 @@ func (r *Rounds) Pause(ctx context.Context, id playlists.RoundID, paused bool) e
 		if round.Paused == paused {
 			return nil
 		}
+		before := *round
 		round.Paused = paused
 		if !paused {
 			round.Since = tx.Now
@@ -108,12 +125,15 @@ func (r *Rounds) Pause(ctx context.Context, id playlists.RoundID, paused bool) e
 		if err := putRound(ctx, q, round); err != nil {
 			return err
 		}
+		if err := record(ctx, tx, q, round.change(actOn(&before, round), by), &before, round); err != nil {
+			return err
+		}
 		return r.publish(ctx, tx, within(round.Targets))
 	})
 }
 
 // RemoveRound forgets a round. What it made sound stays in the history of programmes and in the ledger.
-func (r *Rounds) RemoveRound(ctx context.Context, id playlists.RoundID) error {
+func (r *Rounds) RemoveRound(ctx context.Context, id playlists.RoundID, by string) error {
 	return r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) error {
 		round := b.round(id)
 		if round == nil {
@@ -122,8 +142,26 @@ func (r *Rounds) RemoveRound(ctx context.Context, id playlists.RoundID) error {
 		if err := q.DeleteRound(ctx, string(id)); err != nil {
 			return fmt.Errorf("delete round %s: %w", id, err)
 		}
+		if err := record(ctx, tx, q, round.change(ActRemoved, by), round, nil); err != nil {
+			return err
+		}
 		return r.publish(ctx, tx, within(round.Targets))
 	})
+}
+
+func (round *Round) change(act Act, by string) Change {
+	return Change{By: by, Subject: SubjectRound, ID: string(round.ID), Name: round.Name, Grid: round.Owner, Act: act}
+}
+
+// actOn is what was done to a round that was old: that it was paused or resumed matters more than what else was changed.
+func actOn(old, round *Round) Act {
+	switch {
+	case round.Paused && !old.Paused:
+		return ActPaused
+	case old.Paused && !round.Paused:
+		return ActResumed
+	}
+	return ActChanged
 }
 
 func firesAnew(old, round *Round) bool {
@@ -146,7 +184,9 @@ func putRound(ctx context.Context, q *roundssql.Queries, round *Round) error {
 	if err := q.PutRound(ctx, roundssql.PutRoundParams{
 		ID: id, Name: round.Name, Playlist: string(round.Playlist), Timetable: timetableText(round.Timetable),
 		Class: string(round.Class), LatenessMs: int64(round.Lateness), Owner: string(round.Owner), Paused: round.Paused,
-		SinceMs: millis(round.Since), MadeBy: round.By, MadeMs: millis(round.Created),
+		SinceMs: millis(round.Since), Mandatory: round.Mandatory, UnlimitedUntilMs: millis(round.Unlimited),
+		UnlimitedReason: round.UnlimitedReason, QuotaStarts: int32(round.Quota.Starts), SpacingMs: int64(round.Quota.Spacing),
+		MadeBy: round.By, MadeMs: millis(round.Created),
 	}); err != nil {
 		return fmt.Errorf("keep round %s: %w", id, err)
 	}
@@ -179,8 +219,25 @@ func (r *Rounds) checkRound(ctx context.Context, tx *store.Tx, b *book, round *R
 		mistakes = append(mistakes, invalid("lateness_out_of_range", "lateness_ms",
 			map[string]any{"most": int(playlists.MaxLateness.Duration().Hours())}))
 	}
-	mistakes = append(mistakes, r.checkTimetable(round.Timetable, tx.Now), r.checkTargets(ctx, tx, round))
+	mistakes = append(mistakes, r.checkTimetable(b, round, tx.Now), r.checkTargets(ctx, tx, round),
+		checkUnlimited(round, tx.Now), round.Quota.check())
 	return errors.Join(mistakes...)
+}
+
+// checkUnlimited asks for a reason and an end where the daily limits are not to hold.
+func checkUnlimited(round *Round, now time.Time) error {
+	round.Unlimited = moment(millis(round.Unlimited))
+	if round.Unlimited.IsZero() {
+		round.UnlimitedReason = ""
+		return nil
+	}
+	reason, err := line("unlimited_reason", round.UnlimitedReason, 1, maxNote)
+	round.UnlimitedReason = reason
+	if round.Unlimited.After(now.Add(maxLift)) || round.Unlimited.Year() < firstYear {
+		return errors.Join(err, invalid("lift_end_out_of_range", "unlimited_until",
+			map[string]any{"most": int(maxLift.Hours() / 24)}))
+	}
+	return err
 }
 
 // checkTargets sorts the targets and drops those that another one contains.

@@ -77,9 +77,9 @@ func TestARoundIsKeptAsItWasPlanned(t *testing.T) {
 	if touched := must[[]Terminal](t)(f.Touched(t.Context(), made.Targets)); len(touched) != 4 {
 		t.Errorf("touches %v", touched)
 	}
-	f.ok(f.RemoveRound(t.Context(), made.ID))
+	f.ok(f.RemoveRound(t.Context(), made.ID, "李四"))
 	for name, err := range map[string]error{
-		"remove": f.RemoveRound(t.Context(), made.ID), "pause": f.Pause(t.Context(), made.ID, true),
+		"remove": f.RemoveRound(t.Context(), made.ID, "李四"), "pause": f.Pause(t.Context(), made.ID, true, "李四"),
 	} {
 		if diff := cmp.Diff([]string{"round_unknown"}, codes(err)); diff != "" {
 			t.Errorf("%s a round that is gone (-want +got):\n%s", name, diff)

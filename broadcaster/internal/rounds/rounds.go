@@ -1,11 +1,13 @@
-// Package rounds keeps what is to be said, when and where (announcements, playlists, rounds and quiet rules), and turns
-// it into each terminal's signed programme.
+// Package rounds keeps what is to be said, when and where (announcements, playlists and rounds), and what bounds it (quiet
+// rules, temporary quiet, quiet places, volume, daily limits, holidays, cancellations), and turns it into each terminal's
+// signed programme.
 //
 // Everything that people can change is checked against the whole book (book.go) in the transaction that changes it, and
 // the same transaction rebuilds the programmes of the terminals that were or are touched (publish.go). A programme that
 // says what the last one said makes no new revision. Every revision stays in the history with the exact bytes that were
 // signed, so that the ledger can ask what was in force at any moment (history.go). What sounds when is decided in
-// package timetable alone; a check before saving asks it (check.go).
+// package timetable alone; before saving a check and a dry run ask it (check.go, dryrun.go), and afterwards the question
+// why (why.go). Every change that a person makes is written down in the same transaction (change.go).
 //
 // Without a publisher key saving works and nothing is published: the terminals are remembered, and Run publishes them
 // when it starts with the key.
@@ -24,6 +26,7 @@ import (
 
 	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
+	"dalaba/playlists/timetable"
 	"dalaba/playlists/wire"
 )
 
@@ -51,12 +54,28 @@ type publisher interface {
 	PublisherKey() ed25519.PublicKey
 }
 
+// reach is who can be told of a change just now: the hub's word.
+type reach interface {
+	// Reach tells whether the terminal is connected, or has its newest programme already.
+	Reach(terminal playlists.TerminalID) bool
+}
+
+// facts are what rules cannot know: the ledger's word, and that of what is live.
+type facts interface {
+	// Facts returns what is known of the terminal from from until before to.
+	Facts(ctx context.Context, tx *store.Tx, terminal playlists.TerminalID, from, to time.Time) ([]timetable.Fact, error)
+}
+
 // Options are what Rounds works with.
 type Options struct {
 	Store      *store.DB
 	Land       land
 	Recordings recordings
 	Publisher  publisher
+	// Reach may be nil: then everybody is within reach.
+	Reach reach
+	// Facts may be nil: then nothing is known beyond the rules.
+	Facts facts
 	// Zone is the town's, in which every civil time is meant.
 	Zone *time.Location
 	// Published is called with the terminals that have a new programme, after the commit. It must not block; nil means
@@ -71,6 +90,8 @@ type Rounds struct {
 	land       land
 	recordings recordings
 	publisher  publisher
+	reach      reach // or nil
+	facts      facts // or nil
 	zone       *time.Location
 	published  func([]playlists.TerminalID)
 	log        *slog.Logger
@@ -86,8 +107,8 @@ func New(o Options) (*Rounds, error) {
 		published = func([]playlists.TerminalID) {}
 	}
 	return &Rounds{
-		store: o.Store, land: o.Land, recordings: o.Recordings, publisher: o.Publisher, zone: o.Zone,
-		published: published, log: o.Log.With("component", "rounds"),
+		store: o.Store, land: o.Land, recordings: o.Recordings, publisher: o.Publisher,
+		reach: o.Reach, facts: o.Facts, zone: o.Zone, published: published, log: o.Log.With("component", "rounds"),
 	}, nil
 }
 

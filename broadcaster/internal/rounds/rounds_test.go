@@ -17,6 +17,7 @@ import (
 
 	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
+	"dalaba/playlists/timetable"
 )
 
 // The town of these tests: two villages, the first with two societies.
@@ -47,6 +48,16 @@ type fixture struct {
 	clips     map[playlists.Digest]playlists.Clip
 	secret    ed25519.PrivateKey // or nil
 	published []playlists.TerminalID
+	away      []playlists.TerminalID // out of reach
+	known     []timetable.Fact
+}
+
+func (f *fixture) Reach(terminal playlists.TerminalID) bool {
+	return !slices.Contains(f.away, terminal)
+}
+
+func (f *fixture) Facts(context.Context, *store.Tx, playlists.TerminalID, time.Time, time.Time) ([]timetable.Fact, error) {
+	return f.known, nil
 }
 
 func (f *fixture) Root(context.Context, *store.Tx) (playlists.GridCode, error) { return town, nil }
@@ -149,7 +160,7 @@ func newFixture(t testing.TB) *fixture {
 		t.Fatal(err)
 	}
 	f.Rounds, err = New(Options{
-		Store: db, Land: f, Recordings: f, Publisher: f, Zone: shanghai(t), Log: slog.New(slog.DiscardHandler),
+		Store: db, Land: f, Recordings: f, Publisher: f, Reach: f, Facts: f, Zone: shanghai(t), Log: slog.New(slog.DiscardHandler),
 		Published: func(ids []playlists.TerminalID) {
 			f.mu.Lock()
 			defer f.mu.Unlock()

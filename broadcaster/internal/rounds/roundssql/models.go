@@ -15,6 +15,41 @@ type Announcement struct {
 	MadeMs       int64
 }
 
+type Cancellation struct {
+	Round    string
+	DueMs    int64
+	Terminal string
+	Grid     string
+	MadeBy   string
+	MadeMs   int64
+}
+
+type Change struct {
+	Seq    int64
+	AtMs   int64
+	ActBy  string
+	Kind   string
+	ID     string
+	Name   string
+	Grid   string
+	Act    string
+	Before string
+	After  string
+}
+
+type DailyLimit struct {
+	Town    string
+	Minutes int32
+	Plays   int32
+}
+
+type Holiday struct {
+	Name   string
+	Dates  string
+	MadeBy string
+	MadeMs int64
+}
+
 type Playlist struct {
 	ID     string
 	Name   string
@@ -56,6 +91,21 @@ type QuietAct struct {
 	ActBy   string
 }
 
+type QuietPlace struct {
+	ID       string
+	Grid     string
+	Name     string
+	Lat      float64
+	Lon      float64
+	RadiusMm int64
+	FromS    int32
+	ToS      int32
+	FirstDay string
+	LastDay  string
+	MadeBy   string
+	MadeMs   int64
+}
+
 type QuietRule struct {
 	ID            string
 	Grid          string
@@ -70,22 +120,40 @@ type QuietRule struct {
 }
 
 type Round struct {
-	ID         string
-	Name       string
-	Playlist   string
-	Timetable  string
-	Class      string
-	LatenessMs int64
-	Owner      string
-	Paused     bool
-	SinceMs    int64
-	MadeBy     string
-	MadeMs     int64
+	ID               string
+	Name             string
+	Playlist         string
+	Timetable        string
+	Class            string
+	LatenessMs       int64
+	Owner            string
+	Paused           bool
+	SinceMs          int64
+	MadeBy           string
+	MadeMs           int64
+	Mandatory        bool
+	UnlimitedUntilMs int64
+	UnlimitedReason  string
+	QuotaStarts      int32
+	SpacingMs        int64
 }
 
 type RoundTarget struct {
 	Round string
 	Grid  string
+}
+
+type TemporaryQuiet struct {
+	ID       string
+	Grid     string
+	Terminal string
+	Reason   string
+	Note     string
+	BeginMs  int64
+	EndMs    int64
+	EndedBy  string
+	MadeBy   string
+	MadeMs   int64
 }
 
 type Unpublished struct {
@@ -97,4 +165,16 @@ type Variant struct {
 	Announcement string
 	Position     int32
 	Digest       string
+}
+
+type VolumeRule struct {
+	ID      string
+	Grid    string
+	FromS   int32
+	ToS     int32
+	Percent int32
+	Floor   int32
+	Cap     int32
+	MadeBy  string
+	MadeMs  int64
 }

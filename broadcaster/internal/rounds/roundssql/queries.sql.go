@@ -45,12 +45,149 @@ func (q *Queries) Announcements(ctx context.Context) ([]Announcement, error) {
 	return items, nil
 }
 
+const cancellations = `-- name: Cancellations :many
+SELECT round, due_ms, terminal, grid, made_by, made_ms FROM cancellations WHERE due_ms >= $1 ORDER BY due_ms, round, terminal
+`
+
+func (q *Queries) Cancellations(ctx context.Context, dueMs int64) ([]Cancellation, error) {
+	rows, err := q.db.QueryContext(ctx, cancellations, dueMs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Cancellation
+	for rows.Next() {
+		var i Cancellation
+		if err := rows.Scan(
+			&i.Round,
+			&i.DueMs,
+			&i.Terminal,
+			&i.Grid,
+			&i.MadeBy,
+			&i.MadeMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const changes = `-- name: Changes :many
+SELECT seq, at_ms, act_by, kind, id, name, grid, act, before, after FROM changes
+WHERE seq < $1 AND at_ms >= $2 AND at_ms < $3
+    AND (CAST($4 AS TEXT) = '' OR kind = $4)
+    AND (CAST($5 AS TEXT) = '' OR id = $5)
+    AND (CAST($6 AS TEXT) = '' OR grid LIKE $6 || '%')
+ORDER BY seq DESC LIMIT $7
+`
+
+type ChangesParams struct {
+	BeforeSeq int64
+	FromMs    int64
+	ToMs      int64
+	OfKind    string
+	OfID      string
+	Within    string
+	Most      int32
+}
+
+func (q *Queries) Changes(ctx context.Context, arg ChangesParams) ([]Change, error) {
+	rows, err := q.db.QueryContext(ctx, changes,
+		arg.BeforeSeq,
+		arg.FromMs,
+		arg.ToMs,
+		arg.OfKind,
+		arg.OfID,
+		arg.Within,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Change
+	for rows.Next() {
+		var i Change
+		if err := rows.Scan(
+			&i.Seq,
+			&i.AtMs,
+			&i.ActBy,
+			&i.Kind,
+			&i.ID,
+			&i.Name,
+			&i.Grid,
+			&i.Act,
+			&i.Before,
+			&i.After,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const dailyLimits = `-- name: DailyLimits :many
+SELECT town, minutes, plays FROM daily_limits ORDER BY town
+`
+
+func (q *Queries) DailyLimits(ctx context.Context) ([]DailyLimit, error) {
+	rows, err := q.db.QueryContext(ctx, dailyLimits)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DailyLimit
+	for rows.Next() {
+		var i DailyLimit
+		if err := rows.Scan(&i.Town, &i.Minutes, &i.Plays); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deleteAnnouncement = `-- name: DeleteAnnouncement :exec
 DELETE FROM announcements WHERE id = $1
 `
 
 func (q *Queries) DeleteAnnouncement(ctx context.Context, id string) error {
 	_, err := q.db.ExecContext(ctx, deleteAnnouncement, id)
+	return err
+}
+
+const deleteCancellation = `-- name: DeleteCancellation :exec
+DELETE FROM cancellations WHERE round = $1 AND due_ms = $2 AND terminal = $3
+`
+
+type DeleteCancellationParams struct {
+	Round    string
+	DueMs    int64
+	Terminal string
+}
+
+func (q *Queries) DeleteCancellation(ctx context.Context, arg DeleteCancellationParams) error {
+	_, err := q.db.ExecContext(ctx, deleteCancellation, arg.Round, arg.DueMs, arg.Terminal)
 	return err
 }
 
@@ -63,12 +200,30 @@ func (q *Queries) DeleteEntries(ctx context.Context, playlist string) error {
 	return err
 }
 
+const deleteHolidays = `-- name: DeleteHolidays :exec
+DELETE FROM holidays WHERE name = $1
+`
+
+func (q *Queries) DeleteHolidays(ctx context.Context, name string) error {
+	_, err := q.db.ExecContext(ctx, deleteHolidays, name)
+	return err
+}
+
 const deletePlaylist = `-- name: DeletePlaylist :exec
 DELETE FROM playlists WHERE id = $1
 `
 
 func (q *Queries) DeletePlaylist(ctx context.Context, id string) error {
 	_, err := q.db.ExecContext(ctx, deletePlaylist, id)
+	return err
+}
+
+const deleteQuietPlace = `-- name: DeleteQuietPlace :exec
+DELETE FROM quiet_places WHERE id = $1
+`
+
+func (q *Queries) DeleteQuietPlace(ctx context.Context, id string) error {
+	_, err := q.db.ExecContext(ctx, deleteQuietPlace, id)
 	return err
 }
 
@@ -108,6 +263,30 @@ func (q *Queries) DeleteVariants(ctx context.Context, announcement string) error
 	return err
 }
 
+const deleteVolumeRule = `-- name: DeleteVolumeRule :exec
+DELETE FROM volume_rules WHERE id = $1
+`
+
+func (q *Queries) DeleteVolumeRule(ctx context.Context, id string) error {
+	_, err := q.db.ExecContext(ctx, deleteVolumeRule, id)
+	return err
+}
+
+const endTemporaryQuiet = `-- name: EndTemporaryQuiet :exec
+UPDATE temporary_quiet SET end_ms = $2, ended_by = $3 WHERE id = $1
+`
+
+type EndTemporaryQuietParams struct {
+	ID      string
+	EndMs   int64
+	EndedBy string
+}
+
+func (q *Queries) EndTemporaryQuiet(ctx context.Context, arg EndTemporaryQuietParams) error {
+	_, err := q.db.ExecContext(ctx, endTemporaryQuiet, arg.ID, arg.EndMs, arg.EndedBy)
+	return err
+}
+
 const entries = `-- name: Entries :many
 SELECT playlist, position, announcement, dialects, repeats, gap_ms FROM playlist_entries ORDER BY playlist, position
 `
@@ -128,6 +307,51 @@ func (q *Queries) Entries(ctx context.Context) ([]PlaylistEntry, error) {
 			&i.Dialects,
 			&i.Repeats,
 			&i.GapMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const firstRoundChanges = `-- name: FirstRoundChanges :many
+SELECT seq, at_ms, act_by, kind, id, name, grid, act, before, after FROM changes c WHERE c.kind = 'round' AND c.seq =
+    (SELECT MIN(d.seq) FROM changes d WHERE d.kind = 'round' AND d.id = c.id AND d.at_ms > $1)
+ORDER BY c.seq LIMIT $2
+`
+
+type FirstRoundChangesParams struct {
+	AtMs  int64
+	Limit int32
+}
+
+func (q *Queries) FirstRoundChanges(ctx context.Context, arg FirstRoundChangesParams) ([]Change, error) {
+	rows, err := q.db.QueryContext(ctx, firstRoundChanges, arg.AtMs, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Change
+	for rows.Next() {
+		var i Change
+		if err := rows.Scan(
+			&i.Seq,
+			&i.AtMs,
+			&i.ActBy,
+			&i.Kind,
+			&i.ID,
+			&i.Name,
+			&i.Grid,
+			&i.Act,
+			&i.Before,
+			&i.After,
 		); err != nil {
 			return nil, err
 		}
@@ -245,6 +469,38 @@ func (q *Queries) History(ctx context.Context, arg HistoryParams) ([]HistoryRow,
 	return items, nil
 }
 
+const holidays = `-- name: Holidays :many
+SELECT name, dates, made_by, made_ms FROM holidays ORDER BY name
+`
+
+func (q *Queries) Holidays(ctx context.Context) ([]Holiday, error) {
+	rows, err := q.db.QueryContext(ctx, holidays)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Holiday
+	for rows.Next() {
+		var i Holiday
+		if err := rows.Scan(
+			&i.Name,
+			&i.Dates,
+			&i.MadeBy,
+			&i.MadeMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const inForce = `-- name: InForce :one
 SELECT CAST(COALESCE(MAX(revision), 0) AS BIGINT) FROM programmes WHERE terminal = $1 AND published_ms <= $2
 `
@@ -259,6 +515,38 @@ func (q *Queries) InForce(ctx context.Context, arg InForceParams) (int64, error)
 	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const insertChange = `-- name: InsertChange :exec
+INSERT INTO changes (seq, at_ms, act_by, kind, id, name, grid, act, before, after)
+VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM changes), $1, $2, $3, $4, $5, $6, $7, $8, $9)
+`
+
+type InsertChangeParams struct {
+	AtMs   int64
+	ActBy  string
+	Kind   string
+	ID     string
+	Name   string
+	Grid   string
+	Act    string
+	Before string
+	After  string
+}
+
+func (q *Queries) InsertChange(ctx context.Context, arg InsertChangeParams) error {
+	_, err := q.db.ExecContext(ctx, insertChange,
+		arg.AtMs,
+		arg.ActBy,
+		arg.Kind,
+		arg.ID,
+		arg.Name,
+		arg.Grid,
+		arg.Act,
+		arg.Before,
+		arg.After,
+	)
+	return err
 }
 
 const insertEntry = `-- name: InsertEntry :exec
@@ -390,6 +678,38 @@ func (q *Queries) InsertTarget(ctx context.Context, arg InsertTargetParams) erro
 	return err
 }
 
+const insertTemporaryQuiet = `-- name: InsertTemporaryQuiet :exec
+INSERT INTO temporary_quiet (id, grid, terminal, reason, note, begin_ms, end_ms, ended_by, made_by, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9)
+`
+
+type InsertTemporaryQuietParams struct {
+	ID       string
+	Grid     string
+	Terminal string
+	Reason   string
+	Note     string
+	BeginMs  int64
+	EndMs    int64
+	MadeBy   string
+	MadeMs   int64
+}
+
+func (q *Queries) InsertTemporaryQuiet(ctx context.Context, arg InsertTemporaryQuietParams) error {
+	_, err := q.db.ExecContext(ctx, insertTemporaryQuiet,
+		arg.ID,
+		arg.Grid,
+		arg.Terminal,
+		arg.Reason,
+		arg.Note,
+		arg.BeginMs,
+		arg.EndMs,
+		arg.MadeBy,
+		arg.MadeMs,
+	)
+	return err
+}
+
 const insertVariant = `-- name: InsertVariant :exec
 INSERT INTO variants (announcement, position, digest) VALUES ($1, $2, $3)
 `
@@ -403,6 +723,51 @@ type InsertVariantParams struct {
 func (q *Queries) InsertVariant(ctx context.Context, arg InsertVariantParams) error {
 	_, err := q.db.ExecContext(ctx, insertVariant, arg.Announcement, arg.Position, arg.Digest)
 	return err
+}
+
+const lastRoundChanges = `-- name: LastRoundChanges :many
+SELECT seq, at_ms, act_by, kind, id, name, grid, act, before, after FROM changes c WHERE c.kind = 'round' AND c.seq =
+    (SELECT MAX(d.seq) FROM changes d WHERE d.kind = 'round' AND d.id = c.id AND d.at_ms <= $1)
+ORDER BY c.seq DESC LIMIT $2
+`
+
+type LastRoundChangesParams struct {
+	AtMs  int64
+	Limit int32
+}
+
+func (q *Queries) LastRoundChanges(ctx context.Context, arg LastRoundChangesParams) ([]Change, error) {
+	rows, err := q.db.QueryContext(ctx, lastRoundChanges, arg.AtMs, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Change
+	for rows.Next() {
+		var i Change
+		if err := rows.Scan(
+			&i.Seq,
+			&i.AtMs,
+			&i.ActBy,
+			&i.Kind,
+			&i.ID,
+			&i.Name,
+			&i.Grid,
+			&i.Act,
+			&i.Before,
+			&i.After,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const liftQuietRule = `-- name: LiftQuietRule :exec
@@ -534,6 +899,70 @@ func (q *Queries) PutAnnouncement(ctx context.Context, arg PutAnnouncementParams
 	return err
 }
 
+const putCancellation = `-- name: PutCancellation :exec
+INSERT INTO cancellations (round, due_ms, terminal, grid, made_by, made_ms) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (round, due_ms, terminal) DO NOTHING
+`
+
+type PutCancellationParams struct {
+	Round    string
+	DueMs    int64
+	Terminal string
+	Grid     string
+	MadeBy   string
+	MadeMs   int64
+}
+
+func (q *Queries) PutCancellation(ctx context.Context, arg PutCancellationParams) error {
+	_, err := q.db.ExecContext(ctx, putCancellation,
+		arg.Round,
+		arg.DueMs,
+		arg.Terminal,
+		arg.Grid,
+		arg.MadeBy,
+		arg.MadeMs,
+	)
+	return err
+}
+
+const putDailyLimits = `-- name: PutDailyLimits :exec
+INSERT INTO daily_limits (town, minutes, plays) VALUES ($1, $2, $3)
+ON CONFLICT (town) DO UPDATE SET minutes = excluded.minutes, plays = excluded.plays
+`
+
+type PutDailyLimitsParams struct {
+	Town    string
+	Minutes int32
+	Plays   int32
+}
+
+func (q *Queries) PutDailyLimits(ctx context.Context, arg PutDailyLimitsParams) error {
+	_, err := q.db.ExecContext(ctx, putDailyLimits, arg.Town, arg.Minutes, arg.Plays)
+	return err
+}
+
+const putHolidays = `-- name: PutHolidays :exec
+INSERT INTO holidays (name, dates, made_by, made_ms) VALUES ($1, $2, $3, $4)
+ON CONFLICT (name) DO UPDATE SET dates = excluded.dates
+`
+
+type PutHolidaysParams struct {
+	Name   string
+	Dates  string
+	MadeBy string
+	MadeMs int64
+}
+
+func (q *Queries) PutHolidays(ctx context.Context, arg PutHolidaysParams) error {
+	_, err := q.db.ExecContext(ctx, putHolidays,
+		arg.Name,
+		arg.Dates,
+		arg.MadeBy,
+		arg.MadeMs,
+	)
+	return err
+}
+
 const putPlaylist = `-- name: PutPlaylist :exec
 INSERT INTO playlists (id, name, owner, made_by, made_ms) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, owner = excluded.owner
@@ -558,26 +987,74 @@ func (q *Queries) PutPlaylist(ctx context.Context, arg PutPlaylistParams) error 
 	return err
 }
 
+const putQuietPlace = `-- name: PutQuietPlace :exec
+INSERT INTO quiet_places (id, grid, name, lat, lon, radius_mm, from_s, to_s, first_day, last_day, made_by, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, lat = excluded.lat, lon = excluded.lon,
+    radius_mm = excluded.radius_mm, from_s = excluded.from_s, to_s = excluded.to_s, first_day = excluded.first_day,
+    last_day = excluded.last_day
+`
+
+type PutQuietPlaceParams struct {
+	ID       string
+	Grid     string
+	Name     string
+	Lat      float64
+	Lon      float64
+	RadiusMm int64
+	FromS    int32
+	ToS      int32
+	FirstDay string
+	LastDay  string
+	MadeBy   string
+	MadeMs   int64
+}
+
+func (q *Queries) PutQuietPlace(ctx context.Context, arg PutQuietPlaceParams) error {
+	_, err := q.db.ExecContext(ctx, putQuietPlace,
+		arg.ID,
+		arg.Grid,
+		arg.Name,
+		arg.Lat,
+		arg.Lon,
+		arg.RadiusMm,
+		arg.FromS,
+		arg.ToS,
+		arg.FirstDay,
+		arg.LastDay,
+		arg.MadeBy,
+		arg.MadeMs,
+	)
+	return err
+}
+
 const putRound = `-- name: PutRound :exec
-INSERT INTO rounds (id, name, playlist, timetable, class, lateness_ms, owner, paused, since_ms, made_by, made_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+INSERT INTO rounds (id, name, playlist, timetable, class, lateness_ms, owner, paused, since_ms, mandatory,
+    unlimited_until_ms, unlimited_reason, quota_starts, spacing_ms, made_by, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, playlist = excluded.playlist, timetable = excluded.timetable,
     class = excluded.class, lateness_ms = excluded.lateness_ms, owner = excluded.owner, paused = excluded.paused,
-    since_ms = excluded.since_ms
+    since_ms = excluded.since_ms, mandatory = excluded.mandatory, unlimited_until_ms = excluded.unlimited_until_ms,
+    unlimited_reason = excluded.unlimited_reason, quota_starts = excluded.quota_starts, spacing_ms = excluded.spacing_ms
 `
 
 type PutRoundParams struct {
-	ID         string
-	Name       string
-	Playlist   string
-	Timetable  string
-	Class      string
-	LatenessMs int64
-	Owner      string
-	Paused     bool
-	SinceMs    int64
-	MadeBy     string
-	MadeMs     int64
+	ID               string
+	Name             string
+	Playlist         string
+	Timetable        string
+	Class            string
+	LatenessMs       int64
+	Owner            string
+	Paused           bool
+	SinceMs          int64
+	Mandatory        bool
+	UnlimitedUntilMs int64
+	UnlimitedReason  string
+	QuotaStarts      int32
+	SpacingMs        int64
+	MadeBy           string
+	MadeMs           int64
 }
 
 func (q *Queries) PutRound(ctx context.Context, arg PutRoundParams) error {
@@ -591,6 +1068,45 @@ func (q *Queries) PutRound(ctx context.Context, arg PutRoundParams) error {
 		arg.Owner,
 		arg.Paused,
 		arg.SinceMs,
+		arg.Mandatory,
+		arg.UnlimitedUntilMs,
+		arg.UnlimitedReason,
+		arg.QuotaStarts,
+		arg.SpacingMs,
+		arg.MadeBy,
+		arg.MadeMs,
+	)
+	return err
+}
+
+const putVolumeRule = `-- name: PutVolumeRule :exec
+INSERT INTO volume_rules (id, grid, from_s, to_s, percent, floor, cap, made_by, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (id) DO UPDATE SET from_s = excluded.from_s, to_s = excluded.to_s, percent = excluded.percent,
+    floor = excluded.floor, cap = excluded.cap
+`
+
+type PutVolumeRuleParams struct {
+	ID      string
+	Grid    string
+	FromS   int32
+	ToS     int32
+	Percent int32
+	Floor   int32
+	Cap     int32
+	MadeBy  string
+	MadeMs  int64
+}
+
+func (q *Queries) PutVolumeRule(ctx context.Context, arg PutVolumeRuleParams) error {
+	_, err := q.db.ExecContext(ctx, putVolumeRule,
+		arg.ID,
+		arg.Grid,
+		arg.FromS,
+		arg.ToS,
+		arg.Percent,
+		arg.Floor,
+		arg.Cap,
 		arg.MadeBy,
 		arg.MadeMs,
 	)
@@ -621,6 +1137,46 @@ func (q *Queries) QuietActs(ctx context.Context, limit int32) ([]QuietAct, error
 			&i.UntilMs,
 			&i.Reason,
 			&i.ActBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const quietPlaces = `-- name: QuietPlaces :many
+SELECT id, grid, name, lat, lon, radius_mm, from_s, to_s, first_day, last_day, made_by, made_ms FROM quiet_places ORDER BY grid, name, id
+`
+
+func (q *Queries) QuietPlaces(ctx context.Context) ([]QuietPlace, error) {
+	rows, err := q.db.QueryContext(ctx, quietPlaces)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []QuietPlace
+	for rows.Next() {
+		var i QuietPlace
+		if err := rows.Scan(
+			&i.ID,
+			&i.Grid,
+			&i.Name,
+			&i.Lat,
+			&i.Lon,
+			&i.RadiusMm,
+			&i.FromS,
+			&i.ToS,
+			&i.FirstDay,
+			&i.LastDay,
+			&i.MadeBy,
+			&i.MadeMs,
 		); err != nil {
 			return nil, err
 		}
@@ -674,7 +1230,7 @@ func (q *Queries) QuietRules(ctx context.Context) ([]QuietRule, error) {
 }
 
 const rounds = `-- name: Rounds :many
-SELECT id, name, playlist, timetable, class, lateness_ms, owner, paused, since_ms, made_by, made_ms FROM rounds ORDER BY made_ms DESC, id
+SELECT id, name, playlist, timetable, class, lateness_ms, owner, paused, since_ms, made_by, made_ms, mandatory, unlimited_until_ms, unlimited_reason, quota_starts, spacing_ms FROM rounds ORDER BY made_ms DESC, id
 `
 
 func (q *Queries) Rounds(ctx context.Context) ([]Round, error) {
@@ -698,6 +1254,11 @@ func (q *Queries) Rounds(ctx context.Context) ([]Round, error) {
 			&i.SinceMs,
 			&i.MadeBy,
 			&i.MadeMs,
+			&i.Mandatory,
+			&i.UnlimitedUntilMs,
+			&i.UnlimitedReason,
+			&i.QuotaStarts,
+			&i.SpacingMs,
 		); err != nil {
 			return nil, err
 		}
@@ -710,6 +1271,20 @@ func (q *Queries) Rounds(ctx context.Context) ([]Round, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const setRoundSince = `-- name: SetRoundSince :exec
+UPDATE rounds SET since_ms = $2 WHERE id = $1
+`
+
+type SetRoundSinceParams struct {
+	ID      string
+	SinceMs int64
+}
+
+func (q *Queries) SetRoundSince(ctx context.Context, arg SetRoundSinceParams) error {
+	_, err := q.db.ExecContext(ctx, setRoundSince, arg.ID, arg.SinceMs)
+	return err
 }
 
 const targets = `-- name: Targets :many
@@ -726,6 +1301,49 @@ func (q *Queries) Targets(ctx context.Context) ([]RoundTarget, error) {
 	for rows.Next() {
 		var i RoundTarget
 		if err := rows.Scan(&i.Round, &i.Grid); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const temporaryQuiet = `-- name: TemporaryQuiet :many
+SELECT id, grid, terminal, reason, note, begin_ms, end_ms, ended_by, made_by, made_ms FROM temporary_quiet WHERE end_ms >= $1 ORDER BY begin_ms DESC, id LIMIT $2
+`
+
+type TemporaryQuietParams struct {
+	EndMs int64
+	Limit int32
+}
+
+func (q *Queries) TemporaryQuiet(ctx context.Context, arg TemporaryQuietParams) ([]TemporaryQuiet, error) {
+	rows, err := q.db.QueryContext(ctx, temporaryQuiet, arg.EndMs, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []TemporaryQuiet
+	for rows.Next() {
+		var i TemporaryQuiet
+		if err := rows.Scan(
+			&i.ID,
+			&i.Grid,
+			&i.Terminal,
+			&i.Reason,
+			&i.Note,
+			&i.BeginMs,
+			&i.EndMs,
+			&i.EndedBy,
+			&i.MadeBy,
+			&i.MadeMs,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -785,6 +1403,43 @@ func (q *Queries) Variants(ctx context.Context) ([]VariantsRow, error) {
 	for rows.Next() {
 		var i VariantsRow
 		if err := rows.Scan(&i.Announcement, &i.Digest); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const volumeRules = `-- name: VolumeRules :many
+SELECT id, grid, from_s, to_s, percent, floor, cap, made_by, made_ms FROM volume_rules ORDER BY grid, made_ms, id
+`
+
+func (q *Queries) VolumeRules(ctx context.Context) ([]VolumeRule, error) {
+	rows, err := q.db.QueryContext(ctx, volumeRules)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []VolumeRule
+	for rows.Next() {
+		var i VolumeRule
+		if err := rows.Scan(
+			&i.ID,
+			&i.Grid,
+			&i.FromS,
+			&i.ToS,
+			&i.Percent,
+			&i.Floor,
+			&i.Cap,
+			&i.MadeBy,
+			&i.MadeMs,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
