@@ -60,7 +60,7 @@ func (l land) Terminals(ctx context.Context, tx *store.Tx) ([]rounds.Terminal, e
 	placed, err := l.Territory.Terminals(ctx, tx)
 	all := make([]rounds.Terminal, 0, len(placed))
 	for _, t := range placed {
-		all = append(all, rounds.Terminal{ID: t.ID, Name: t.Name, Grid: t.Grid, Dialects: t.Dialects, Volume: t.Volume})
+		all = append(all, rounds.Terminal{ID: t.ID, Name: t.Name, Kind: t.Kind, Grid: t.Grid, Dialects: t.Dialects, Volume: t.Volume})
 	}
 	return all, err
 }

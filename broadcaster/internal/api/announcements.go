@@ -103,7 +103,7 @@ func (a *API) editAnnouncement(ctx context.Context, p access.Person, in *editing
 	if err != nil {
 		return nil, err
 	}
-	return a.announcementAnswer(ctx)(a.Rounds.UpdateAnnouncement(ctx, x))
+	return a.announcementAnswer(ctx)(a.Rounds.UpdateAnnouncement(ctx, x, p.Display))
 }
 
 // usableVariants tells whether p may use each of x's recordings.
@@ -155,5 +155,5 @@ func (a *API) removeAnnouncement(ctx context.Context, p access.Person, in *byID)
 		return nil, err
 	}
 	defer a.feed.Changed(TopicContent)
-	return &none{}, a.Rounds.RemoveAnnouncement(ctx, x.ID)
+	return &none{}, a.Rounds.RemoveAnnouncement(ctx, x.ID, p.Display)
 }

@@ -93,7 +93,7 @@ func (a *API) editPlaylist(ctx context.Context, p access.Person, in *editing[pla
 	if err := a.usableEntries(ctx, p, x); err != nil {
 		return nil, err
 	}
-	return a.playlistAnswer(ctx)(a.Rounds.UpdatePlaylist(ctx, x))
+	return a.playlistAnswer(ctx)(a.Rounds.UpdatePlaylist(ctx, x, p.Display))
 }
 
 // usableEntries tells whether p may use each announcement that x holds.
@@ -148,5 +148,5 @@ func (a *API) removePlaylist(ctx context.Context, p access.Person, in *byID) (*n
 		return nil, err
 	}
 	defer a.feed.Changed(TopicContent)
-	return &none{}, a.Rounds.RemovePlaylist(ctx, x.ID)
+	return &none{}, a.Rounds.RemovePlaylist(ctx, x.ID, p.Display)
 }

@@ -157,7 +157,7 @@ func (a *API) editRound(ctx context.Context, p access.Person, in *editing[roundE
 	if err != nil {
 		return nil, err
 	}
-	return a.roundAnswer(ctx)(a.Rounds.UpdateRound(ctx, x))
+	return a.roundAnswer(ctx)(a.Rounds.UpdateRound(ctx, x, p.Display))
 }
 
 // roundAnswer shapes what a room returned.
@@ -188,7 +188,7 @@ func (a *API) removeRound(ctx context.Context, p access.Person, in *byID) (*none
 		return nil, err
 	}
 	defer a.feed.Changed(TopicRounds)
-	return &none{}, a.Rounds.RemoveRound(ctx, x.ID)
+	return &none{}, a.Rounds.RemoveRound(ctx, x.ID, p.Display)
 }
 
 func (a *API) checkRound(ctx context.Context, p access.Person, in *checkingRound) (*answer[previewShape], error) {
