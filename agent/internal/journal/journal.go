@@ -52,7 +52,8 @@ type Journal struct {
 	segments *segments
 	state    *state
 	died     playlists.Cause // of the process before this one, or "" if there was none
-	slept    time.Time       // when that one was last alive
+	slept    time.Time       // when an agent last knew the time
+	slumber  playlists.Cause // what kept it from that since, or "" if there was none
 	buffer   []byte
 }
 
@@ -152,8 +153,9 @@ func (j *Journal) InForce(revision uint64) error {
 	return j.addLocked(line{InForce: &inForce{Revision: revision}}, true)
 }
 
-// Slept returns when the process before this one was last alive and what ended it, or zero and "" if none is known.
-func (j *Journal) Slept() (time.Time, playlists.Cause) { return j.slept, j.died }
+// Slept returns when an agent last ran and knew the time, and why nothing has begun since: what ended it, or that those
+// after it did not know the time. It returns zero and "" if there was none.
+func (j *Journal) Slept() (time.Time, playlists.Cause) { return j.slept, j.slumber }
 
 // Facts returns what the planner must know of the time from since on, in no order. The journal remembers three days.
 func (j *Journal) Facts(since time.Time) []timetable.Fact {

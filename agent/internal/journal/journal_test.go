@@ -141,6 +141,43 @@ func TestTheNextProcessKnowsHowLongItSlept(t *testing.T) {
 	}
 }
 
+func TestAgentsThatNeverKnewTheTimeAreNoPowerCut(t *testing.T) {
+	folder := t.TempDir()
+	j := open(t, folder, "a")
+	must(t, j.Alive(morning))
+	for i, want := range []playlists.Cause{playlists.CausePowerOff, playlists.CauseClockUntrusted, playlists.CauseClockUntrusted} {
+		closing(t, j)
+		j = open(t, folder, fmt.Sprint("boot ", i))
+		if since, cause := j.Slept(); cause != want || !since.Equal(morning) {
+			t.Errorf("slept since %v: %s, want %s", since, cause, want)
+		}
+	}
+	must(t, j.Alive(morning.Add(time.Hour)))
+	closing(t, j)
+	j = open(t, folder, "b")
+	defer closing(t, j)
+	if since, cause := j.Slept(); cause != playlists.CausePowerOff || !since.Equal(morning.Add(time.Hour)) {
+		t.Errorf("slept since %v: %s", since, cause)
+	}
+}
+
+func TestBackgroundGoesOnBehindWhatHasSounded(t *testing.T) {
+	j := open(t, t.TempDir(), "b")
+	defer closing(t, j)
+	for i, p := range []playlists.Play{play("a", 0), play("b", 1)} {
+		p.Attempt, p.Entries = i+1, 3
+		must(t, j.Start(p))
+		must(t, j.End(complete(p)))
+	}
+	entries := map[int]int{}
+	for _, f := range j.Facts(time.Time{}) {
+		entries[f.Attempt] = f.Entries
+	}
+	if diff := cmp.Diff(map[int]int{1: 1, 2: 2}, entries); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestFactsOutliveTheProcess(t *testing.T) {
 	folder := t.TempDir()
 	j := open(t, folder, "b")
@@ -156,7 +193,7 @@ func TestFactsOutliveTheProcess(t *testing.T) {
 	want := []timetable.Fact{
 		{Kind: timetable.FactMissed, Begin: morning, Airing: missed.Airing, Cause: missed.Cause, By: missed.By},
 		{Kind: timetable.FactOutage, Begin: morning, End: morning.Add(time.Second), Cause: playlists.CauseClockUntrusted},
-		{Kind: timetable.FactSounded, Begin: morning, End: morning.Add(20 * time.Second), Airing: airing, Attempt: 1, Whole: true},
+		{Kind: timetable.FactSounded, Begin: morning, End: morning.Add(20 * time.Second), Airing: airing, Attempt: 1, Whole: true, Entries: 2},
 	}
 	inOrder := cmpopts.SortSlices(func(a, b timetable.Fact) bool { return a.Kind < b.Kind })
 	for range 2 {
@@ -181,7 +218,7 @@ func TestAnAttemptThatStoppedBetweenEntriesIsNotWhole(t *testing.T) {
 	must(t, j.Start(play("e", 0)))
 	must(t, j.End(complete(play("e", 0))))
 	facts := j.Facts(time.Time{})
-	if len(facts) != 1 || facts[0].Whole || facts[0].Cause != playlists.CauseAgentDown {
+	if len(facts) != 1 || facts[0].Whole || facts[0].Entries != 1 || facts[0].Cause != "" {
 		t.Errorf("%+v", facts)
 	}
 }

@@ -51,7 +51,11 @@ func (j *Journal) recover(o Options) error {
 	default:
 		j.died = playlists.CausePowerOff
 	}
-	j.slept = j.state.alive
+	j.slept, j.slumber = j.state.alive, j.died
+	if !j.state.told && j.died != "" {
+		// The agent has run since then and never learned the time: when it ran and when it did not, nobody knows.
+		j.slumber = playlists.CauseClockUntrusted
+	}
 	if err := j.closePlays(); err != nil {
 		return err
 	}

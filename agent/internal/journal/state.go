@@ -12,6 +12,7 @@ import (
 type state struct {
 	id        string
 	boot      string // of the agent that wrote last
+	told      bool   // that agent knew the time
 	next      uint64
 	acked     uint64
 	accounted playlists.Accounted
@@ -42,6 +43,7 @@ type attemptKey struct {
 type attempt struct {
 	begin, end time.Time
 	complete   int // entries that reached their end
+	through    int // entries from the airing's first to the last one that did
 	entries    int
 	cause      playlists.Cause
 	by         string
@@ -60,7 +62,7 @@ func (s *state) apply(l line) time.Time {
 	case l.Head != nil:
 		s.applyHead(l.Head)
 	case l.Boot != nil:
-		s.boot = l.Boot.Boot
+		s.boot, s.told = l.Boot.Boot, false
 	case l.Start != nil:
 		s.open[l.Start.Event] = &openPlay{play: *l.Start}
 		return l.Start.Begin
@@ -73,7 +75,7 @@ func (s *state) apply(l line) time.Time {
 	case l.Outage != nil:
 		return s.applyOutage(*l.Outage)
 	case l.Alive != nil:
-		s.alive = *l.Alive
+		s.alive, s.told = *l.Alive, true
 		return s.alive
 	case l.InForce != nil:
 		s.revisions = append(s.revisions, l.InForce.Revision)
@@ -93,7 +95,7 @@ func (s *state) applyHead(h *head) {
 	s.id, s.boot = h.Journal, h.Boot
 	s.next, s.acked = max(s.next, h.Next), max(s.acked, h.Acked)
 	s.accounted, s.revisions = h.Accounted, slices.Clone(h.Revisions)
-	s.alive, s.lost = h.Alive, h.Lost
+	s.alive, s.lost, s.told = h.Alive, h.Lost, !h.Alive.IsZero()
 }
 
 func (s *state) applyReport(r *playlists.Report) time.Time {
@@ -130,10 +132,11 @@ func (s *state) applyPlay(p *playlists.Play) {
 		a.end = p.End
 	}
 	if p.End.After(s.alive) {
-		s.alive = p.End
+		s.alive, s.told = p.End, true
 	}
 	if p.Result == playlists.ResultComplete {
 		a.complete++
+		a.through = max(a.through, p.Entry+1)
 	} else {
 		a.cause, a.by = p.Cause, p.By
 	}
@@ -165,8 +168,8 @@ func (s *state) forget(moment time.Time) {
 	s.outages = slices.DeleteFunc(s.outages, func(o Outage) bool { return !o.End.IsZero() && o.End.Before(moment) })
 }
 
-// facts tells the planner what happened from since on. An attempt that stopped between two entries was stopped by the agent's end:
-// whatever else stops one is written into the play that it cut.
+// facts tells the planner what happened from since on. An attempt that stopped between two entries has no cause here:
+// what stopped it (another airing's turn, an outage, the agent's end) is in the programme or among the facts.
 func (s *state) facts(since time.Time) []timetable.Fact {
 	var facts []timetable.Fact
 	for key, a := range s.attempts {
@@ -175,10 +178,7 @@ func (s *state) facts(since time.Time) []timetable.Fact {
 		}
 		f := timetable.Fact{
 			Kind: timetable.FactSounded, Begin: a.begin, End: a.end,
-			Airing: key.airing, Attempt: key.number, Whole: a.complete >= a.entries, Cause: a.cause, By: a.by,
-		}
-		if !f.Whole && f.Cause == "" {
-			f.Cause = playlists.CauseAgentDown
+			Airing: key.airing, Attempt: key.number, Whole: a.complete >= a.entries, Entries: a.through, Cause: a.cause, By: a.by,
 		}
 		facts = append(facts, f)
 	}

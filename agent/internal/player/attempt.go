@@ -14,11 +14,14 @@ import (
 	"dalaba/playlists/wire"
 )
 
-// attempt is one attempt at sounding an airing, entry after entry.
+// attempt is one attempt at sounding an airing, entry after entry: all of them, or, of background, those before
+// something else's turn.
 type attempt struct {
 	airing    timetable.Airing
 	programme *playlists.Programme
-	start     time.Duration // of the first entry, on the monotonic clock
+	first     int           // the entry with which it begins
+	last      int           // the entry behind which it ends; of background the plan may move it
+	start     time.Duration // of its first entry, on the monotonic clock
 	reading   Reading       // when it was begun: its times and its clock are those of the whole attempt
 	next      int           // the entry that is to be made ready next
 	playing   []*sounding   // entries that are ready or sound, in order
@@ -27,13 +30,16 @@ type attempt struct {
 
 // begin makes the attempt that airing a has a place for, or misses a when one of its recordings is not here.
 func (p *Player) begin(ctx context.Context, now Reading, a *timetable.Airing) error {
-	for _, e := range a.Entries {
+	first, last := run(a)
+	for _, e := range a.Entries[first:] {
 		if !p.Clips.Whole(e.Clip) {
 			return p.missAbsent(a)
 		}
 	}
 	start := max(now.mono(a.Start), now.Mono+p.Output.Ahead())
-	p.attempt = &attempt{airing: *a, programme: p.held, start: start, reading: now, sounded: start}
+	p.attempt = &attempt{
+		airing: *a, programme: p.held, reading: now, start: start, sounded: start, first: first, last: last, next: first,
+	}
 	p.day.stale = true
 	return p.advance(ctx, now)
 }
@@ -73,8 +79,8 @@ func (p *Player) advance(ctx context.Context, now Reading) error {
 			return err
 		}
 	}
-	for a.next < len(a.airing.Entries) {
-		at := max(a.start+a.airing.Entries[a.next].At.Duration(), a.sounded)
+	for a.next <= a.last {
+		at := max(a.moment(a.next), a.sounded)
 		if now.Mono < at-lead-p.Output.Ahead() {
 			return nil
 		}
@@ -88,6 +94,27 @@ func (p *Player) advance(ctx context.Context, now Reading) error {
 		p.day.stale = true
 	}
 	return nil
+}
+
+// run returns the first and the last of the entries that sound one after the other from a's Start on.
+func run(a *timetable.Airing) (first, last int) {
+	if len(a.Pieces) == 0 {
+		return 0, len(a.Entries) - 1
+	}
+	first, last = a.Pieces[0].First, a.Pieces[0].Last
+	for _, next := range a.Pieces[1:] {
+		// What sounds is a piece of its own, even where nothing comes behind it.
+		if away := a.Entries[next.First].At - a.Entries[first].At; !next.Start.Equal(a.Pieces[0].Start.Add(away.Duration())) {
+			break
+		}
+		last = next.Last
+	}
+	return first, last
+}
+
+// moment is when entry i begins if nothing delays it, on the monotonic clock.
+func (a *attempt) moment(i int) time.Duration {
+	return a.start + (a.airing.Entries[i].At - a.airing.Entries[a.first].At).Duration()
 }
 
 // giveUp ends an attempt whose next entry cannot be placed: its recording cannot be read, whatever was thought of it.
@@ -174,49 +201,6 @@ func (p *Player) retire(now Reading) {
 		}
 		s.close()
 		return true
-	})
-}
-
-// namedBy tells whether programme still orders what the attempt sounds.
-func (a *attempt) namedBy(programme *playlists.Programme) bool {
-	if programme == nil {
-		return false
-	}
-	if !slices.ContainsFunc(programme.Rounds, func(r playlists.Round) bool { return r.ID == a.airing.Round.ID }) {
-		return false
-	}
-	named := make(map[playlists.Digest]bool)
-	for _, c := range programme.Clips() {
-		named[c.Digest] = true
-	}
-	return !slices.ContainsFunc(a.airing.Entries, func(e playlists.Entry) bool { return !named[e.Clip] })
-}
-
-// silencedBy tells whether programme wants silence where the attempt sounds: by its rules alone the airing would not
-// have begun when it did.
-func (a *attempt) silencedBy(programme *playlists.Programme) bool {
-	zone, err := time.LoadLocation(programme.Zone)
-	if err != nil {
-		return false
-	}
-	plan, err := timetable.Plan(programme, nil, playlists.DateOf(a.airing.Due.In(zone)))
-	if err != nil {
-		return false
-	}
-	return slices.ContainsFunc(plan, func(b timetable.Airing) bool {
-		elsewhere := b.State == timetable.StateMissed || b.Start.After(a.airing.Start)
-		return b.ID == a.airing.ID && elsewhere && b.Cause == playlists.CauseQuietHours
-	})
-}
-
-// overlay replaces what the facts say of the attempt by what is going on.
-func (a *attempt) overlay(facts []timetable.Fact) []timetable.Fact {
-	facts = slices.DeleteFunc(facts, func(f timetable.Fact) bool {
-		return f.Kind == timetable.FactSounded && f.Airing == a.airing.ID && f.Attempt == a.airing.Attempt
-	})
-	return append(facts, timetable.Fact{
-		Kind: timetable.FactSounded, Begin: a.reading.at(a.start), Airing: a.airing.ID, Attempt: a.airing.Attempt,
-		Cause: a.airing.Cause, By: a.airing.By,
 	})
 }
 

@@ -13,13 +13,37 @@ func TestANewProgrammeIsInForceAtOnce(t *testing.T) {
 		name   string
 		change func(p *playlists.Programme)
 		want   playlists.Cause
+		by     string
 	}{
-		{"the round is gone", func(p *playlists.Programme) { p.Rounds = nil }, playlists.CauseCancelled},
-		{"the recording is gone", func(p *playlists.Programme) { p.Announcements[0].Variants[0].Digest[0]++ }, playlists.CauseCancelled},
+		{"the round is gone", func(p *playlists.Programme) { p.Rounds = nil }, playlists.CauseCancelled, ""},
+		{"the recording is gone", func(p *playlists.Programme) { p.Announcements[0].Variants[0].Digest[0]++ }, playlists.CauseCancelled, ""},
 		{"silence is ordered", func(p *playlists.Programme) {
-			p.Quiet = []playlists.QuietRule{{From: 0, To: playlists.NewTimeOfDay(5, 0, 0)}}
-		}, playlists.CauseQuietHours},
-		{"nothing that matters", func(p *playlists.Programme) { p.Rounds[0].Name = "晚上" }, ""},
+			p.Quiet = []playlists.QuietRule{{From: 0, To: playlists.NewTimeOfDay(5, 0, 0), Name: "夜间"}}
+		}, playlists.CauseQuietHours, "夜间"},
+		{"silence is asked for", func(p *playlists.Programme) {
+			begin := time.Date(2000, 1, 1, 0, 0, 11, 0, time.UTC)
+			p.Temporary = []playlists.TemporaryQuiet{{Begin: begin, End: begin.Add(time.Hour), Name: "丧事"}}
+		}, playlists.CauseQuietHours, "丧事"},
+		{"silence is asked for, and the round is mandatory", func(p *playlists.Programme) {
+			begin := time.Date(2000, 1, 1, 0, 0, 11, 0, time.UTC)
+			p.Temporary = []playlists.TemporaryQuiet{{Begin: begin, End: begin.Add(time.Hour), Name: "丧事", Grid: "440605124001"}}
+			p.Rounds[0].Owner, p.Rounds[0].Mandatory = "440605124", true
+		}, "", ""},
+		{"silence comes later", func(p *playlists.Programme) {
+			p.Quiet = []playlists.QuietRule{{From: playlists.NewTimeOfDay(0, 0, 15), To: playlists.NewTimeOfDay(5, 0, 0)}}
+		}, "", ""},
+		{"another timetable, and silence", func(p *playlists.Programme) {
+			p.Rounds[0].Timetable.Every.From, p.Rounds[0].Timetable.Every.To = playlists.NewTimeOfDay(9, 0, 0), playlists.NewTimeOfDay(9, 0, 0)
+			p.Quiet = []playlists.QuietRule{{From: 0, To: playlists.NewTimeOfDay(5, 0, 0), Name: "夜间"}}
+		}, playlists.CauseQuietHours, "夜间"},
+		{"another timetable", func(p *playlists.Programme) {
+			p.Rounds[0].Timetable.Every.From, p.Rounds[0].Timetable.Every.To = playlists.NewTimeOfDay(9, 0, 0), playlists.NewTimeOfDay(9, 0, 0)
+		}, "", ""},
+		{"it is called off", func(p *playlists.Programme) {
+			due := time.Date(2000, 1, 1, 0, 0, 10, 0, time.UTC)
+			p.Cancelled = []playlists.Cancellation{{Airing: playlists.NewAiringID("r", due, "t"), By: "关主任"}}
+		}, playlists.CauseCancelled, "关主任"},
+		{"nothing that matters", func(p *playlists.Programme) { p.Rounds[0].Name = "晚上" }, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			story(t, func(t *testing.T, s *stage) {
@@ -31,7 +55,7 @@ func TestANewProgrammeIsInForceAtOnce(t *testing.T) {
 				s.publish(changed)
 				s.until(30 * time.Second)
 				plays, _, _ := s.rows()
-				if len(plays) != 1 || plays[0].Cause != c.want {
+				if len(plays) != 1 || plays[0].Cause != c.want || plays[0].By != c.by {
 					t.Fatalf("%+v", plays)
 				}
 				if c.want != "" && (plays[0].Result != playlists.ResultCut || plays[0].Sounded > 2200) {
@@ -40,6 +64,31 @@ func TestANewProgrammeIsInForceAtOnce(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestWhatIsCalledOffIsMissedWhenItFallsDue(t *testing.T) {
+	story(t, func(t *testing.T, s *stage) {
+		clip := s.clip(time.Second, levelled)
+		s.publish(round(1, at10, clip))
+		s.until(5 * time.Second)
+		p := round(2, at10, clip)
+		due := s.began.Add(10 * time.Second).UTC()
+		p.Cancelled = []playlists.Cancellation{{Airing: playlists.NewAiringID("r", due, "t"), By: "关主任"}}
+		s.publish(p)
+		s.until(8 * time.Second)
+		if _, misses, _ := s.rows(); len(misses) != 0 {
+			t.Errorf("missed before its time: %+v", misses)
+		}
+		s.until(12 * time.Second)
+		plays, misses, _ := s.rows()
+		want := playlists.Miss{
+			Airing: p.Cancelled[0].Airing, Round: "r", Due: due, Revision: 2, Cause: playlists.CauseCancelled, By: "关主任",
+		}
+		same(t, "misses", []playlists.Miss{want}, misses)
+		if len(plays) != 0 {
+			t.Errorf("%+v", plays)
+		}
+	})
 }
 
 func TestAProgrammeThatComesTooLateIsSoundedLate(t *testing.T) {

@@ -22,7 +22,8 @@ const (
 type day struct {
 	date   playlists.Date
 	plan   []timetable.Airing
-	stale  bool // the plan was made from something that has changed since
+	facts  []timetable.Fact // that the plan was made with
+	stale  bool             // the plan was made from something that has changed since
 	wake   time.Duration
 	volume int // of the airing that comes next
 }
@@ -36,7 +37,8 @@ func (p *Player) plan(ctx context.Context, now Reading) error {
 	// The day begins when the first of its airings could have to be made ready.
 	ahead := lead + p.Output.Ahead()
 	today := playlists.DateOf(now.Time.Add(ahead).In(zone))
-	if err := p.closeDays(now, today, zone); err != nil {
+	closed, err := p.closeDays(now, today, zone)
+	if err != nil {
 		return err
 	}
 	if p.day.stale || p.day.date != today || p.day.plan == nil {
@@ -55,8 +57,10 @@ func (p *Player) plan(ctx context.Context, now Reading) error {
 		}
 		seen = look(p.day.plan, p.view(now))
 	}
-	if err := p.account(seen); err != nil {
-		return err
+	if closed {
+		if err := p.account(seen); err != nil {
+			return err
+		}
 	}
 	turn := today.AddDays(1).Midnight(zone).Add(-ahead)
 	if seen.wake.IsZero() || turn.Before(seen.wake) {
@@ -72,8 +76,13 @@ func (p *Player) plan(ctx context.Context, now Reading) error {
 func (p *Player) view(now Reading) view {
 	return view{
 		now: now.Time, ahead: lead + p.Output.Ahead(), outage: p.outages.any(),
-		accounted: p.Journal.Accounted(), missed: p.Journal.Missed, revision: p.held.Revision,
+		accounted: p.Journal.Accounted(), missed: p.Journal.Missed, stopped: p.day.stopped, revision: p.held.Revision,
 	}
+}
+
+// stopped tells whether somebody stopped the airing with this id for good.
+func (d *day) stopped(id playlists.AiringID) bool {
+	return slices.ContainsFunc(d.facts, func(f timetable.Fact) bool { return f.Kind == timetable.FactStop && f.Airing == id })
 }
 
 // replan asks the timetable for today.
@@ -83,13 +92,17 @@ func (p *Player) replan(today playlists.Date, zone *time.Location) error {
 		facts = p.attempt.overlay(facts)
 	}
 	plan, err := timetable.Plan(p.held, facts, today)
+	if err == nil && p.attempt != nil && !p.attempt.follow(plan) {
+		facts[len(facts)-1].End = p.attempt.ends()
+		plan, err = timetable.Plan(p.held, facts, today)
+	}
 	if err != nil {
 		return fmt.Errorf("plan the day: %w", err)
 	}
 	if plan == nil {
 		plan = []timetable.Airing{}
 	}
-	p.day = day{date: today, plan: plan, volume: timetable.DefaultVolume}
+	p.day = day{date: today, plan: plan, facts: facts, volume: timetable.DefaultVolume}
 	for i := range plan {
 		if plan[i].State == timetable.StatePlaced {
 			p.day.volume = plan[i].Volume
@@ -133,13 +146,16 @@ func (p *Player) account(seen outlook) error {
 }
 
 // closeDays accounts for the days before today that are not accounted for: the one that has just ended, and those
-// which the agent slept through.
-func (p *Player) closeDays(now Reading, today playlists.Date, zone *time.Location) error {
+// which the agent slept through. It returns false when it has to wait for what sounds still.
+func (p *Player) closeDays(now Reading, today playlists.Date, zone *time.Location) (closed bool, err error) {
 	last := p.Journal.Accounted()
-	if last.IsZero() || p.attempt != nil {
-		return nil
+	if last.IsZero() {
+		return true, nil
 	}
 	date := playlists.DateOf(last.In(zone))
+	if p.attempt != nil && date.Compare(today) < 0 {
+		return false, nil
+	}
 	if earliest := today.AddDays(-maxAsleep); date.Compare(earliest) < 0 {
 		date = earliest
 	}
@@ -147,26 +163,26 @@ func (p *Player) closeDays(now Reading, today playlists.Date, zone *time.Locatio
 		end := date.AddDays(1).Midnight(zone)
 		plan, err := timetable.Plan(p.held, p.Journal.Facts(date.Midnight(zone)), date)
 		if err != nil {
-			return fmt.Errorf("plan %s: %w", date, err)
+			return false, fmt.Errorf("plan %s: %w", date, err)
 		}
 		// What was due before has been accounted for, by what was known then.
 		plan = slices.DeleteFunc(plan, func(a timetable.Airing) bool { return a.Due.Before(last) })
 		for i := range plan {
 			// The day is over: what has a place and did not take it will not.
 			if plan[i].State == timetable.StatePlaced {
-				plan[i].State, plan[i].Start = timetable.StateMissed, time.Time{}
+				plan[i].State = timetable.StateMissed
 				if plan[i].Cause == "" {
 					plan[i].Cause = playlists.CauseAgentDown
 				}
 			}
 		}
 		v := p.view(now)
-		v.now, v.outage = end.Add(playlists.MaxLateness.Duration()+accountLag+1), false
+		v.over = true
 		seen := look(plan, v)
 		seen.through, seen.news = end, true
 		if err := p.account(seen); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return true, nil
 }

@@ -162,9 +162,9 @@ func (k *Keeper) open(e wire.Envelope, publishers []playlists.Publisher, now tim
 	if err != nil {
 		return nil, err
 	}
-	var programme playlists.Programme
-	if err := json.Unmarshal(body, &programme); err != nil {
-		return nil, fmt.Errorf("read programme: %w", err)
+	programme, err := playlists.ReadProgramme(body)
+	if err != nil {
+		return nil, err
 	}
 	if programme.PlanVersion > timetable.Version || programme.PlanVersion < 1 {
 		return nil, fmt.Errorf("planning rules %d, known %d: %w", programme.PlanVersion, timetable.Version, errVersion)
@@ -177,10 +177,10 @@ func (k *Keeper) open(e wire.Envelope, publishers []playlists.Publisher, now tim
 			return nil, errContent
 		}
 	}
-	if _, err := timetable.Plan(&programme, nil, playlists.DateOf(programme.Signed)); err != nil {
+	if _, err := timetable.Plan(programme, nil, playlists.DateOf(programme.Signed)); err != nil {
 		return nil, err
 	}
-	return &programme, nil
+	return programme, nil
 }
 
 func (k *Keeper) adopt(e wire.Envelope, programme *playlists.Programme) {
@@ -195,5 +195,12 @@ func (k *Keeper) refuse(revision uint64, err error) {
 		k.problem = "本机软件太旧,看不懂新安排,请更新;仍按原来的安排播放"
 	case errors.Is(err, wire.ErrExpired):
 		k.problem = "收到的安排已经过期,没有采用"
+	case isTooLarge(err):
+		k.problem = "收到的安排太大,没有采用;仍按原来的安排播放"
 	}
+}
+
+func isTooLarge(err error) bool {
+	p := playlists.ProblemOf(err)
+	return p != nil && p.Kind == playlists.TooLarge
 }

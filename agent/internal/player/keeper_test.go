@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,6 +128,11 @@ func TestAKeeperTakesNothingButItsOwnNewerProgramme(t *testing.T) {
 		{"of newer rules", func() wire.Envelope {
 			p := good(6)
 			p.PlanVersion = timetable.Version + 1
+			return seal(t, town, p)
+		}, false},
+		{"that is too large", func() wire.Envelope {
+			p := good(6)
+			p.Name = strings.Repeat("大", playlists.MaxProgramme/3)
 			return seal(t, town, p)
 		}, false},
 		{"that says another terminal inside", func() wire.Envelope {

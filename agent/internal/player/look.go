@@ -35,6 +35,10 @@ type view struct {
 	accounted time.Time
 	// missed tells whether an airing is written down as missed.
 	missed func(playlists.AiringID) bool
+	// stopped tells whether somebody stopped an airing for good.
+	stopped func(playlists.AiringID) bool
+	// over tells that the plan's day is over: nothing gets a place any more.
+	over bool
 	// revision is that of the programme.
 	revision uint64
 }
@@ -48,17 +52,20 @@ func look(plan []timetable.Airing, v view) outlook {
 	o := outlook{through: v.now.Add(-accountLag)}
 	for i := range plan {
 		a := &plan[i]
-		if final(a, v) {
+		end := final(a, v)
+		switch {
+		case end || goesOn(a):
 			o.news = o.news || !a.Due.Before(v.accounted) && a.Due.Before(o.through)
-			if a.State == timetable.StateMissed && a.Start.IsZero() && !v.missed(a.ID) {
+		case a.Due.Before(o.through):
+			o.through = a.Due
+		}
+		if end {
+			if a.State == timetable.StateMissed && !v.missed(a.ID) {
 				o.misses = append(o.misses, playlists.Miss{
 					Airing: a.ID, Round: a.Round.ID, Due: a.Due, Revision: v.revision, Cause: a.Cause, By: a.By,
 				})
 			}
 			continue
-		}
-		if a.Due.Before(o.through) {
-			o.through = a.Due
 		}
 		if a.State != timetable.StatePlaced {
 			continue
@@ -80,20 +87,40 @@ func look(plan []timetable.Airing, v view) outlook {
 	return o
 }
 
-// final tells whether nothing but a new programme can change what the plan says of a. What rules forbid is final when
-// it falls due; what other airings or an outage keep from its place may get one for as long as it may be late.
+// goesOn tells whether a is background that has begun. It can go on all day and does not hold up the account of what
+// else was due: its plays say how far it has come.
+func goesOn(a *timetable.Airing) bool {
+	begun := a.State == timetable.StateSounding || a.Attempt > 1 || a.State == timetable.StateMissed && !a.Start.IsZero()
+	return begun && a.Round.Class == playlists.ClassBackground
+}
+
+// final tells whether nothing but a new programme can change what the plan says of a. What rules or somebody forbid is
+// final when it falls due; what other airings or an outage keep from its place may get one for as long as it may be late,
+// and background that has begun for as long as the day.
 func final(a *timetable.Airing, v view) bool {
-	switch a.State {
-	case timetable.StateDone:
+	if a.State == timetable.StateDone {
 		return true
-	case timetable.StateMissed:
-		if v.missed(a.ID) {
-			return true
-		}
-		if !v.outage && (a.Cause == playlists.CauseNoDialect || a.Cause == playlists.CauseQuietHours) {
-			return !a.Due.After(v.now)
-		}
-		return a.Due.Add(cmp.Or(a.Round.Lateness, playlists.DefaultLateness).Duration()).Before(v.now)
 	}
-	return false
+	if a.State != timetable.StateMissed {
+		return false
+	}
+	latest := a.Due.Add(cmp.Or(a.Round.Lateness, playlists.DefaultLateness).Duration())
+	due := !a.Due.After(v.now)
+	switch {
+	case v.over, v.missed(a.ID):
+		return true
+	case a.Cause == playlists.CauseCancelled, a.Cause == playlists.CauseStopped && v.stopped(a.ID):
+		return due
+	case goesOn(a):
+		return false
+	case v.outage:
+	case a.Cause == playlists.CauseNoDialect, a.Cause == playlists.CauseQuietHours && !endsBefore(a.Winner, latest):
+		return due
+	}
+	return latest.Before(v.now)
+}
+
+// endsBefore tells whether what w stands for is known to end before moment.
+func endsBefore(w timetable.Winner, moment time.Time) bool {
+	return !w.Until.IsZero() && w.Until.Before(moment)
 }

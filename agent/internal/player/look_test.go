@@ -27,6 +27,13 @@ func TestLookSaysWhatAPlanMeansNow(t *testing.T) {
 		Through, Wake time.Duration // from now; Wake zero for none
 		News          bool
 	}
+	of := func(a timetable.Airing, change func(*timetable.Airing)) []timetable.Airing {
+		change(&a)
+		return []timetable.Airing{a}
+	}
+	music := func(a *timetable.Airing) {
+		a.Round, a.Attempt = &playlists.Round{ID: "m", Class: playlists.ClassBackground, Lateness: 60_000}, 2
+	}
 	for _, c := range []struct {
 		name   string
 		plan   []timetable.Airing
@@ -102,6 +109,55 @@ func TestLookSaysWhatAPlanMeansNow(t *testing.T) {
 			said{Misses: []byte{1}, Through: -accountLag, News: true},
 		},
 		{
+			"silenced, but only for a while",
+			of(airing(1, -10*time.Second, missed, 0, playlists.CauseQuietHours), func(a *timetable.Airing) {
+				a.Winner.Until = now
+			}),
+			false, 0,
+			said{Through: -10 * time.Second},
+		},
+		{
+			"called off, and nothing could begin anyway",
+			[]timetable.Airing{airing(1, -10*time.Second, missed, 0, playlists.CauseCancelled)},
+			true, 0,
+			said{Misses: []byte{1}, Through: -accountLag, News: true},
+		},
+		{
+			"stopped for good",
+			[]timetable.Airing{airing(9, -10*time.Second, missed, 0, playlists.CauseStopped)},
+			false, 0,
+			said{Misses: []byte{9}, Through: -accountLag, News: true},
+		},
+		{
+			"stopped with everything else, until somebody ends that",
+			[]timetable.Airing{airing(1, -10*time.Second, missed, 0, playlists.CauseStopped)},
+			false, 0,
+			said{Through: -10 * time.Second},
+		},
+		{
+			"cut, and too late for another attempt",
+			of(airing(1, -61*time.Second, missed, 0, playlists.CauseDeviceError), func(a *timetable.Airing) {
+				a.Start = a.Due
+			}),
+			false, 0,
+			said{Misses: []byte{1}, Through: -accountLag, News: true},
+		},
+		{
+			"background that goes on later",
+			of(airing(1, -time.Hour, placed, time.Minute, playlists.CausePreempted), music),
+			false, 0,
+			said{Through: -accountLag, Wake: time.Minute - time.Second, News: true},
+		},
+		{
+			"background that might go on yet",
+			of(airing(1, -time.Hour, missed, 0, playlists.CausePreempted), func(a *timetable.Airing) {
+				music(a)
+				a.Start = a.Due
+			}),
+			false, 0,
+			said{Through: -accountLag, News: true},
+		},
+		{
 			"written down already",
 			[]timetable.Airing{airing(1, -10*time.Second, missed, 0, playlists.CauseClipAbsent)},
 			false, 1,
@@ -110,7 +166,8 @@ func TestLookSaysWhatAPlanMeansNow(t *testing.T) {
 	} {
 		o := look(c.plan, view{
 			now: now, ahead: time.Second, outage: c.outage, accounted: now.Add(-time.Hour), revision: 5,
-			missed: func(id playlists.AiringID) bool { return c.known != 0 && id[0] == c.known },
+			stopped: func(id playlists.AiringID) bool { return id[0] == 9 },
+			missed:  func(id playlists.AiringID) bool { return c.known != 0 && id[0] == c.known },
 		})
 		got := said{Through: o.through.Sub(now), News: o.news}
 		if o.begin != nil {

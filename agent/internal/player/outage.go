@@ -80,9 +80,10 @@ func (o *outages) write(j *journal.Journal, now Reading) error {
 		line := journal.Outage{Cause: one.cause, Begin: one.began}
 		over := one.end != goingOn
 		if over {
-			line.End = now.at(one.end)
+			// Since it began the clock may have been set back.
+			line.End = later(now.at(one.end), one.began)
 		}
-		if (fresh || over) && (!over || line.End.After(line.Begin)) {
+		if !over && fresh || over && (!fresh || line.End.After(line.Begin)) {
 			if err := j.Outage(line); err != nil {
 				o.list = append(keep, o.list[i:]...)
 				return err

@@ -6,8 +6,13 @@
 // function look say what the plan means now. What rules do not know (what sounded, what was missed, outages) comes from
 // the journal, so that a new process plans as the old one would have.
 //
+// A new programme is in force at once: what sounds ends if it is called off or silenced. Background sounds in the pieces
+// that the plan has for it and makes way between two entries; each piece is an attempt, which goes on where the last one
+// ended.
+//
 // Within an attempt everything is counted on the monotonic clock from the attempt's beginning; a correction of the time
-// moves the next attempt, never the present one.
+// moves the next attempt, never the present one. Time that a correction jumps over is an outage like another; a step back
+// replays nothing, because what has sounded is known by its airing.
 package player
 
 import (
@@ -98,6 +103,7 @@ type Player struct {
 	retired []*sounding
 	stuck   bool // the journal cannot be written
 	alive   time.Duration
+	last    Reading              // the last one at which the time was known
 	held    *playlists.Programme // that was in force at the last step, or nil
 	heldAt  time.Duration        // when it came into force, if it did not come with the process
 	brought *playlists.Programme // that came with the process, or nil
@@ -126,6 +132,7 @@ func (p *Player) Run(ctx context.Context) error {
 
 	started := p.Now()
 	p.brought, _ = p.Keeper.Held()
+	p.alive = started.Mono - aliveEvery
 	p.outages.slept(p.Journal, started.Mono)
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -191,12 +198,10 @@ func (p *Player) takeProgramme(now Reading) error {
 	}
 	p.held, p.heldAt = programme, now.Mono
 	p.day.stale = true
-	switch {
-	case p.attempt == nil:
-	case !p.attempt.namedBy(programme):
-		p.cut(now, playlists.CauseCancelled, "")
-	case p.attempt.silencedBy(programme):
-		p.cut(now, playlists.CauseQuietHours, "")
+	if p.attempt != nil {
+		if cause, by := p.attempt.forbids(programme, now); cause != "" {
+			p.cut(now, cause, by)
+		}
 	}
 	return nil
 }
@@ -211,7 +216,28 @@ func (p *Player) noteOutages(now Reading) error {
 	if changed {
 		p.day.stale = true
 	}
+	if err := p.noteStep(now); err != nil {
+		return err
+	}
 	return p.outages.write(p.Journal, now)
+}
+
+// noteStep writes down the time that a correction of the clock has jumped over: nothing could begin in it. A step back
+// needs no word: what has sounded has sounded.
+func (p *Player) noteStep(now Reading) error {
+	if now.State == playlists.ClockUntrusted {
+		return nil
+	}
+	if p.last != (Reading{}) && now.Time.Sub(p.last.at(now.Mono)) > playlists.OnTimeWithin {
+		end := now.Time.Add(lead + p.Output.Ahead())
+		p.Log.Warn("the clock was set forward", "from", p.last.at(now.Mono), "to", now.Time)
+		if err := p.Journal.Outage(journal.Outage{Cause: playlists.CauseClockUntrusted, Begin: p.last.Time, End: end}); err != nil {
+			return err
+		}
+		p.day.stale = true
+	}
+	p.last = now
+	return nil
 }
 
 // stop fades out what sounds, writes it down, and waits until the fade is out.

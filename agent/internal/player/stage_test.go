@@ -36,6 +36,9 @@ type stage struct {
 	programme *playlists.Programme
 	changed   chan struct{}
 	untrusted bool
+	skipped   time.Duration // what the machine's clock has run ahead of synctest's
+	step      time.Duration // by how much the broadcaster's time was set
+	quick     bool          // the next process has an output that writes nothing
 	wait      time.Duration // how long opening a clip takes
 }
 
@@ -101,6 +104,9 @@ func (s *stage) start() {
 		s.t.Fatal(err)
 	}
 	s.output = &breakable{Output: file}
+	if s.quick {
+		s.output = &breakable{Output: &quick{now: s.mono}}
+	}
 	s.journal, err = journal.Open(journal.Options{Folder: filepath.Join(s.folder, "journal"), Boot: s.boot, Process: "p", Log: log})
 	if err != nil {
 		s.t.Fatal(err)
@@ -123,12 +129,18 @@ func (s *stage) start() {
 	}
 }
 
-func (s *stage) mono() time.Duration { return time.Since(s.began) + time.Hour }
+func (s *stage) mono() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.monoLocked()
+}
+
+func (s *stage) monoLocked() time.Duration { return time.Since(s.began) + s.skipped + time.Hour }
 
 func (s *stage) now() Reading {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r := Reading{Time: time.Now(), Mono: s.mono(), State: playlists.ClockTrusted, Bound: time.Millisecond}
+	r := Reading{Time: time.Now().Add(s.skipped + s.step), Mono: s.monoLocked(), State: playlists.ClockTrusted, Bound: time.Millisecond}
 	if s.untrusted {
 		r.Time, r.State = time.Time{}, playlists.ClockUntrusted
 	}
