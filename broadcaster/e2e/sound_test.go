@@ -136,3 +136,31 @@ func TestARemovedHornFallsSilentAndTellsWhatItDid(t *testing.T) {
 		return false
 	})
 }
+
+func TestARoundThatIsRemovedWhileItWaitsForItsTurnIsCancelled(t *testing.T) {
+	w := newTown(t)
+	h := w.addHorn("老龄", society1, "yue")
+	due := soon()
+	rounds := map[string]string{
+		"甲": w.plan("甲", noise(8, 4*time.Second), due, time.Minute, society1),
+		"乙": w.plan("乙", noise(9, 4*time.Second), due, time.Minute, society1),
+	}
+	await(t, "the recordings to arrive", h.ready)
+	var sounding string
+	await(t, "one of them to sound", func() bool {
+		if s := h.state().Sounding; s != nil {
+			sounding = s.Announcement
+		}
+		return sounding != ""
+	})
+	waiting := map[string]string{"甲": "乙", "乙": "甲"}[sounding]
+	w.must("DELETE", "/api/rounds/"+rounds[waiting], nil, nil)
+	await(t, "both to be accounted for", func() bool { return h.counts() == counts{Planned: 2, Played: 1, Missed: 1} })
+	var list struct{ Airings []struct{ Round, Outcome, Cause string } }
+	w.must("GET", "/api/airings?terminal="+h.id, nil, &list)
+	for _, a := range list.Airings {
+		if a.Round == waiting && (a.Outcome != "missed" || a.Cause != "cancelled") {
+			t.Errorf("%+v", a)
+		}
+	}
+}

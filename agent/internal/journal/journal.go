@@ -119,7 +119,12 @@ func (j *Journal) Missed(id playlists.AiringID) bool {
 func (j *Journal) Account(through time.Time) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	revisions := slices.Compact(slices.Sorted(slices.Values(j.state.revisions)))
+	var revisions []uint64
+	for _, r := range j.state.revisions {
+		revisions = append(revisions, r.Revision)
+	}
+	slices.Sort(revisions)
+	revisions = slices.Compact(revisions)
 	return j.rowLocked(playlists.Report{Accounted: &playlists.Accounted{Through: through, Revisions: revisions}}, true)
 }
 
@@ -143,14 +148,15 @@ func (j *Journal) Outage(o Outage) error { return j.add(line{Outage: &o}, true) 
 // Alive writes that the agent runs at now, in broadcaster time. A power cut may lose it.
 func (j *Journal) Alive(now time.Time) error { return j.add(line{Alive: &now}, false) }
 
-// InForce writes that the programme of that revision is in force from here on, unless it was already.
-func (j *Journal) InForce(revision uint64) error {
+// InForce writes that the programme of that revision is in force from at on, unless it was already. at is zero when the
+// time is not known.
+func (j *Journal) InForce(revision uint64, at time.Time) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if n := len(j.state.revisions); n > 0 && j.state.revisions[n-1] == revision {
+	if n := len(j.state.revisions); n > 0 && j.state.revisions[n-1].Revision == revision {
 		return nil
 	}
-	return j.addLocked(line{InForce: &inForce{Revision: revision}}, true)
+	return j.addLocked(line{InForce: &inForce{Revision: revision, At: at}}, true)
 }
 
 // Slept returns when an agent last ran and knew the time, and why nothing has begun since: what ended it, or that those

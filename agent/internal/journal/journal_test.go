@@ -226,10 +226,10 @@ func TestAnAttemptThatStoppedBetweenEntriesIsNotWhole(t *testing.T) {
 func TestAccountsNameTheRevisionsSinceTheLast(t *testing.T) {
 	folder := t.TempDir()
 	j := open(t, folder, "b")
-	must(t, j.InForce(4))
-	must(t, j.InForce(4))
+	must(t, j.InForce(4, time.Time{}))
+	must(t, j.InForce(4, time.Time{}))
 	must(t, j.Account(morning))
-	must(t, j.InForce(6))
+	must(t, j.InForce(6, time.Time{}))
 	closing(t, j)
 	j = open(t, folder, "b")
 	defer closing(t, j)
@@ -247,5 +247,23 @@ func TestAccountsNameTheRevisionsSinceTheLast(t *testing.T) {
 	}
 	if !j.Accounted().Equal(morning.Add(2 * time.Hour)) {
 		t.Errorf("accounted through %v", j.Accounted())
+	}
+}
+
+func TestAnAccountNamesWhatWasInForceWhenTheLastOneEnded(t *testing.T) {
+	j := open(t, t.TempDir(), "b")
+	defer closing(t, j)
+	must(t, j.InForce(3, morning))
+	must(t, j.InForce(4, morning.Add(4*time.Second)))
+	// What was due at the very end of this account belongs to the next, and revision 3 asked for it.
+	must(t, j.Account(morning.Add(time.Second)))
+	must(t, j.Account(morning.Add(20*time.Second)))
+	must(t, j.Account(morning.Add(time.Hour)))
+	var got [][]uint64
+	for _, r := range rowsOf(t, j) {
+		got = append(got, r.Accounted.Revisions)
+	}
+	if diff := cmp.Diff([][]uint64{{3, 4}, {3, 4}, {4}}, got); diff != "" {
+		t.Error(diff)
 	}
 }

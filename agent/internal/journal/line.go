@@ -37,7 +37,7 @@ type head struct {
 	Acked     uint64              `json:"acked"`
 	Accounted playlists.Accounted `json:"accounted"`
 	// Revisions are those in force since Accounted.
-	Revisions []uint64  `json:"revisions"`
+	Revisions []inForce `json:"revisions"`
 	Alive     time.Time `json:"alive"`
 	Boot      string    `json:"boot"`
 	Lost      uint64    `json:"lost,omitempty"`
@@ -58,6 +58,8 @@ type mark struct {
 
 type inForce struct {
 	Revision uint64 `json:"revision"`
+	// At is when it came into force, in broadcaster time; zero when that was not known.
+	At time.Time `json:"at,omitzero"`
 }
 
 // lost stands where rows were given up because the journal was full before they were delivered.

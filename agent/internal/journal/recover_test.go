@@ -17,7 +17,7 @@ func written(t *testing.T) (folder string, content []byte) {
 	t.Helper()
 	folder = t.TempDir()
 	j := open(t, folder, "b")
-	must(t, j.InForce(1))
+	must(t, j.InForce(1, time.Time{}))
 	must(t, j.Start(play("a", 0)))
 	must(t, j.End(complete(play("a", 0))))
 	must(t, j.Ack(1))

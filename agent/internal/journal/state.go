@@ -16,7 +16,7 @@ type state struct {
 	next      uint64
 	acked     uint64
 	accounted playlists.Accounted
-	revisions []uint64 // in force since accounted, the last one being in force
+	revisions []inForce // in force since accounted, the last one being in force
 	alive     time.Time
 
 	open     map[string]*openPlay // by event
@@ -78,7 +78,7 @@ func (s *state) apply(l line) time.Time {
 		s.alive, s.told = *l.Alive, true
 		return s.alive
 	case l.InForce != nil:
-		s.revisions = append(s.revisions, l.InForce.Revision)
+		s.revisions = append(s.revisions, *l.InForce)
 	case l.Ack != nil:
 		s.acked = max(s.acked, *l.Ack)
 		s.next = max(s.next, s.acked+1)
@@ -110,12 +110,19 @@ func (s *state) applyReport(r *playlists.Report) time.Time {
 		return r.Miss.Due
 	case r.Accounted != nil:
 		s.accounted = *r.Accounted
-		if n := len(s.revisions); n > 1 {
-			s.revisions = s.revisions[n-1:]
-		}
+		s.revisions = since(s.revisions, r.Accounted.Through)
 		return r.Accounted.Through
 	}
 	return time.Time{}
+}
+
+// since returns those of revisions that were in force at through or later. One that was followed at an unknown time
+// counts as earlier.
+func since(revisions []inForce, through time.Time) []inForce {
+	for len(revisions) > 1 && revisions[1].At.Before(through) {
+		revisions = revisions[1:]
+	}
+	return revisions
 }
 
 func (s *state) applyPlay(p *playlists.Play) {

@@ -66,6 +66,31 @@ func (a *attempt) silencedBy(programme *playlists.Programme, now Reading) (playl
 	return silence.Cause, silence.By.Name
 }
 
+// dropPending writes off what was due and still waited for its turn, and is not in programme any more.
+func (p *Player) dropPending(programme *playlists.Programme, now Reading) error {
+	if p.held == nil || now.State == playlists.ClockUntrusted {
+		return nil
+	}
+	due, err := timetable.Due(programme, p.day.date)
+	if err != nil {
+		return nil // the plan will say what is wrong with it
+	}
+	var misses []playlists.Miss
+	for i := range p.day.plan {
+		a := &p.day.plan[i]
+		waits := a.State == timetable.StatePlaced && !a.Due.After(now.Time) && (p.attempt == nil || !p.attempt.is(*a))
+		if waits && !slices.ContainsFunc(due, func(b timetable.Airing) bool { return b.ID == a.ID }) {
+			misses = append(misses, playlists.Miss{
+				Airing: a.ID, Round: a.Round.ID, Due: a.Due, Revision: p.held.Revision, Cause: playlists.CauseCancelled,
+			})
+		}
+	}
+	if len(misses) == 0 {
+		return nil
+	}
+	return p.Journal.Misses(misses)
+}
+
 // is tells whether b is what the attempt is an attempt at.
 func (a *attempt) is(b timetable.Airing) bool { return b.ID == a.airing.ID }
 

@@ -193,7 +193,14 @@ func (p *Player) takeProgramme(now Reading) error {
 	if programme == p.held {
 		return nil
 	}
-	if err := p.Journal.InForce(programme.Revision); err != nil {
+	at := now.Time
+	if now.State == playlists.ClockUntrusted {
+		at = time.Time{}
+	}
+	if err := p.Journal.InForce(programme.Revision, at); err != nil {
+		return err
+	}
+	if err := p.dropPending(programme, now); err != nil {
 		return err
 	}
 	p.held, p.heldAt = programme, now.Mono
