@@ -156,7 +156,9 @@ func TestARoundThatIsRemovedWhileItWaitsForItsTurnIsCancelled(t *testing.T) {
 	waiting := map[string]string{"甲": "乙", "乙": "甲"}[sounding]
 	w.must("DELETE", "/api/rounds/"+rounds[waiting], nil, nil)
 	await(t, "both to be accounted for", func() bool { return h.counts() == counts{Planned: 2, Played: 1, Missed: 1} })
-	var list struct{ Airings []struct{ Round, Outcome, Cause string } }
+	var list struct {
+		Airings []struct{ Round, Outcome, Cause string }
+	}
 	w.must("GET", "/api/airings?terminal="+h.id, nil, &list)
 	for _, a := range list.Airings {
 		if a.Round == waiting && (a.Outcome != "missed" || a.Cause != "cancelled") {
