@@ -42,6 +42,8 @@ type want struct {
 	due      time.Time
 	planned  bool
 	revision uint64
+	// pieces tells that it may sound in several goes: background gives way and goes on. All of them are one attempt.
+	pieces bool
 	// clips are the digests of the planned entries, in order; none for an airing that was not planned, of which each
 	// play says how many entries it has.
 	clips []string
@@ -96,6 +98,9 @@ func (t *testimony) sort() {
 func judge(w want, t testimony) verdict {
 	own := w.own(t.plays)
 	attempts := attemptsOf(own)
+	if w.pieces && len(own) > 0 {
+		attempts = []attempt{own}
+	}
 	var before reason // of the last attempt that was cut
 	if len(own) < len(t.plays) {
 		before.cause = playlists.CauseNotReceived // it sounded what an older programme asked for

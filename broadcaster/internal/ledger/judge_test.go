@@ -59,6 +59,12 @@ func TestJudge(t *testing.T) {
 			verdict{outcome: playlists.OutcomePartial, began: due},
 		},
 		{
+			"two pieces of background are a whole",
+			want{due: due, planned: true, revision: 7, clips: []string{"a", "b"}, pieces: true},
+			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 2, 1, time.Minute, "b", "")}},
+			verdict{outcome: playlists.OutcomePlayed, timing: OnTime, began: due},
+		},
+		{
 			"an entry twice is no whole", planned,
 			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 0, 0, "a", "")}},
 			verdict{outcome: playlists.OutcomePartial, began: due},

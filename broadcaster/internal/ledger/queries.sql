@@ -27,7 +27,7 @@ INSERT INTO quarantine (journal, seq, terminal, arrived, reason, content) VALUES
 ON CONFLICT DO NOTHING;
 
 -- name: AiringAt :one
-SELECT planned, revision, clips, reported FROM airings WHERE due = $1 AND terminal = $2 AND round = $3;
+SELECT class, planned, revision, clips, reported FROM airings WHERE due = $1 AND terminal = $2 AND round = $3;
 
 -- name: PlaysOf :many
 SELECT process, attempt, entry, entries, revision, clip, began, sounded, result, cause, by_whom

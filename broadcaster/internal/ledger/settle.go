@@ -84,6 +84,7 @@ func (s *settler) settle(k airingKey, news testimony) error {
 // planned completes w from the row of an airing that was planned, and t with the terminal's account of its time.
 func (s *settler) planned(w want, known ledgersql.AiringAtRow, t *testimony) (want, error) {
 	w.planned, w.revision, w.clips = true, uint64(known.Revision), strings.Fields(known.Clips)
+	w.pieces = known.Class == string(playlists.ClassBackground)
 	if !t.silent() {
 		return w, nil
 	}

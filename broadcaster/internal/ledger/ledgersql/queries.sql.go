@@ -43,7 +43,7 @@ func (q *Queries) AccountedOver(ctx context.Context, arg AccountedOverParams) ([
 }
 
 const airingAt = `-- name: AiringAt :one
-SELECT planned, revision, clips, reported FROM airings WHERE due = $1 AND terminal = $2 AND round = $3
+SELECT class, planned, revision, clips, reported FROM airings WHERE due = $1 AND terminal = $2 AND round = $3
 `
 
 type AiringAtParams struct {
@@ -53,6 +53,7 @@ type AiringAtParams struct {
 }
 
 type AiringAtRow struct {
+	Class    string
 	Planned  bool
 	Revision int64
 	Clips    string
@@ -63,6 +64,7 @@ func (q *Queries) AiringAt(ctx context.Context, arg AiringAtParams) (AiringAtRow
 	row := q.db.QueryRowContext(ctx, airingAt, arg.Due, arg.Terminal, arg.Round)
 	var i AiringAtRow
 	err := row.Scan(
+		&i.Class,
 		&i.Planned,
 		&i.Revision,
 		&i.Clips,
