@@ -17,8 +17,8 @@ const (
 	ActEditAnnouncement Act = "edit_announcement" // make, change and remove announcements
 	ActEditPlaylist     Act = "edit_playlist"     // make, change and remove playlists
 	ActEditRound        Act = "edit_round"        // make, change and remove rounds
-	ActEditQuiet        Act = "edit_quiet"        // lengthen quiet, and take back what was so added
-	ActLiftQuiet        Act = "lift_quiet"        // lift a quiet rule for a time, and let it stand again
+	ActEditQuiet        Act = "edit_quiet"        // lengthen quiet
+	ActLiftQuiet        Act = "lift_quiet"        // lift a quiet rule for a time, let it stand again, or end it for good
 	ActManageTerminals  Act = "manage_terminals"  // place, enrol, approve and remove terminals
 	ActManagePeople     Act = "manage_people"     // add and remove people, and give them new passwords
 	ActImportGrids      Act = "import_grids"      // replace the grid tree; asked at the root
