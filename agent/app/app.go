@@ -185,6 +185,7 @@ func (r *rooms) run(ctx context.Context) error {
 	group.Go(func() error { return r.shelf.Run(ctx) })
 	group.Go(func() error { return r.player.Run(ctx) })
 	group.Go(func() error { return r.link.Run(ctx) })
+	group.Go(func() error { return r.watch.Run(ctx) })
 	group.Go(func() error {
 		for {
 			select {

@@ -12,13 +12,21 @@ type machine struct {
 	boot string
 	// mono is a clock that never steps, counted from the machine's start, running while the machine sleeps.
 	mono func() time.Duration
+	// hardware reads the clock that runs while the power is off, in nanoseconds, and tells whether there is one. It may
+	// show local time.
+	hardware func() (shown int64, ok bool)
 }
+
+// noHardware is a machine without such a clock.
+func noHardware() (int64, bool) { return 0, false }
 
 // processClock is a machine of which only this process is known: every restart of the agent counts as one of the
 // machine, which claims less than there may be, never more.
 func processClock() machine {
 	began := time.Now()
-	return machine{boot: newProcess(), mono: func() time.Duration { return time.Since(began) + time.Second }}
+	return machine{
+		boot: newProcess(), mono: func() time.Duration { return time.Since(began) + time.Second }, hardware: noHardware,
+	}
 }
 
 // newProcess draws a name for this run of the agent.

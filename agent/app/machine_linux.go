@@ -1,7 +1,9 @@
 package app
 
 import (
+	"math"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,12 +16,25 @@ func thisMachine() machine {
 	if err != nil || unix.ClockGettime(unix.CLOCK_BOOTTIME, &now) != nil {
 		return processClock()
 	}
-	return machine{boot: strings.TrimSpace(string(id)), mono: func() time.Duration {
+	return machine{boot: strings.TrimSpace(string(id)), hardware: hardwareClock, mono: func() time.Duration {
 		var now unix.Timespec
 		// It was answered once, so it always is.
 		_ = unix.ClockGettime(unix.CLOCK_BOOTTIME, &now)
 		return time.Duration(now.Nano())
 	}}
+}
+
+// hardwareClock reads the first hardware clock, which the system's own time was set from at its start, where there is one.
+func hardwareClock() (int64, bool) {
+	text, err := os.ReadFile("/sys/class/rtc/rtc0/since_epoch")
+	if err != nil {
+		return 0, false
+	}
+	seconds, err := strconv.ParseInt(strings.TrimSpace(string(text)), 10, 64)
+	if err != nil || seconds <= 0 || seconds > math.MaxInt64/int64(time.Second) {
+		return 0, false
+	}
+	return seconds * int64(time.Second), true
 }
 
 // lockFile holds file for this process alone, as long as it is open.

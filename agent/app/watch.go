@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,10 +14,17 @@ import (
 	"dalaba/agent/internal/player"
 	"dalaba/playlists"
 	"dalaba/playlists/clock"
+	"dalaba/playlists/wire"
 )
 
-// keepClock is how often the last synchronisation is written down.
+// keepClock is how often what is known of the clocks is written down.
 const keepClock = time.Minute
+
+// keptClock is the content of the file.
+type keptClock struct {
+	clock.Snapshot
+	Hardware clock.Hardware `json:"hardware"`
+}
 
 // watch tells broadcaster time. It is safe for concurrent use.
 type watch struct {
@@ -26,22 +34,68 @@ type watch struct {
 
 	mu        sync.Mutex // guards what follows
 	estimator *clock.Estimator
-	kept      time.Duration // when the synchronisation was written down last, on the monotonic clock
+	hardware  clock.Hardware
+	kept      time.Duration // when it was written down last, on the monotonic clock
 	trusted   bool
 }
 
 // newWatch reads what was known before; a file that cannot be read is as good as none.
 func newWatch(file string, m machine, log *slog.Logger) (*watch, error) {
-	var saved clock.Snapshot
+	var saved keptClock
 	content, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read clock: %w", err)
 	}
 	if err == nil && json.Unmarshal(content, &saved) != nil {
 		log.Warn("what was known of the clock cannot be read", "file", file)
-		saved = clock.Snapshot{}
+		saved = keptClock{}
 	}
-	return &watch{file: file, machine: m, log: log, estimator: clock.New(m.boot, saved)}, nil
+	w := &watch{file: file, machine: m, log: log, estimator: clock.New(m.boot, saved.Snapshot), hardware: saved.Hardware}
+	w.recall()
+	return w, nil
+}
+
+// recall takes the hardware clock's word where nothing better is known on this boot.
+func (w *watch) recall() {
+	shown, ok := w.machine.hardware()
+	if !ok {
+		return
+	}
+	mono := w.machine.mono()
+	if now, bound, ok := w.hardware.Now(shown); ok {
+		w.estimator.Recall(int64(mono), now, bound)
+		w.log.Info("the hardware clock tells the time", "time", now, "bound", bound)
+	}
+}
+
+// Run notes now and then that the machine runs, so that time without power can be told, until ctx ends.
+func (w *watch) Run(ctx context.Context) error {
+	tick := time.NewTicker(keepClock)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		w.mu.Lock()
+		w.hardware.Live(w.machine.boot, int64(w.machine.mono()))
+		w.keep()
+		w.mu.Unlock()
+	}
+}
+
+// hardwareClock says what is known of the machine's hardware clock.
+func (w *watch) hardwareClock() wire.HardwareClock {
+	if _, ok := w.machine.hardware(); !ok {
+		return wire.HardwareNone
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.hardware.Ran {
+		return wire.HardwareRuns
+	}
+	return wire.HardwareUnproved
 }
 
 // read tells the time now.
@@ -96,12 +150,29 @@ func (w *watch) exchange(t1, t2, t3, t4 int64) {
 	}
 	if mono := time.Duration(t4); w.kept == 0 || mono-w.kept >= keepClock {
 		w.kept = mono
+		w.mark()
 		w.keep()
 	}
 }
 
+// mark tells the hardware clock what time it is now.
+func (w *watch) mark() {
+	shown, ok := w.machine.hardware()
+	if !ok {
+		return
+	}
+	mono := int64(w.machine.mono())
+	now, bound, ok := w.estimator.Now(mono)
+	if !ok {
+		return
+	}
+	w.hardware.Synchronised(clock.Mark{
+		Hardware: shown, Broadcaster: now.UnixNano(), Error: int64(bound), Boot: w.machine.boot, Local: mono,
+	})
+}
+
 func (w *watch) keep() {
-	content, err := json.Marshal(w.estimator.Snapshot())
+	content, err := json.Marshal(keptClock{Snapshot: w.estimator.Snapshot(), Hardware: w.hardware})
 	if err == nil {
 		err = replaceFile(w.file, content)
 	}

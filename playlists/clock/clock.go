@@ -7,6 +7,9 @@
 // offset of the two clocks is known to half a round trip, whatever share of it either way took. An Estimator keeps
 // what all exchanges together leave possible, widened by what the local clock may drift meanwhile. Good exchanges
 // narrow it, bad ones do it no harm, and an old good one fades.
+//
+// Over a power cut only a hardware clock can carry time, and only one that was seen to do it before: Hardware watches
+// it, and Recall takes its word as an estimate.
 package clock
 
 import (
@@ -51,6 +54,8 @@ type Estimator struct {
 	// last is what was known at the last synchronisation on this boot; its Broadcaster is zero before the first.
 	last      Snapshot
 	roundTrip time.Duration
+	// recalled tells that last was not synchronised but read from a hardware clock.
+	recalled bool
 }
 
 // New returns an Estimator for the boot of this name. A saved Snapshot counts only if it is of the same boot: over a
@@ -60,6 +65,15 @@ func New(boot string, saved Snapshot) *Estimator {
 		saved = Snapshot{Boot: boot}
 	}
 	return &Estimator{last: saved}
+}
+
+// Recall takes over what the machine's hardware clock says at local, where nothing is known on this boot: it was
+// broadcaster then, give or take bound. It is an estimate until the next synchronisation, and never trusted.
+func (e *Estimator) Recall(local int64, broadcaster time.Time, bound time.Duration) {
+	if e.known() || !plausible(local, broadcaster.UnixNano()) || bound < 0 || bound > EstimatedWithin {
+		return
+	}
+	e.last.Local, e.last.Broadcaster, e.last.Error, e.recalled = local, broadcaster.UnixNano(), int64(bound), true
 }
 
 // Earliest and latest times that a broadcaster can mean, in nanoseconds since 1970, and the longest that a machine
@@ -87,13 +101,13 @@ func (e *Estimator) Add(x Exchange) error {
 	}
 	// When the answer was read it was between T3 and T3 plus the whole way there and back.
 	low, high := x.T3-drift(away), x.T3+(away-held)+drift(away)
-	if e.known() {
+	if e.known() && !e.recalled {
 		now, bound := e.at(x.T4)
 		if oldLow, oldHigh := now-bound, now+bound; oldLow <= high && low <= oldHigh {
 			low, high = max(low, oldLow), min(high, oldHigh)
 		}
 	}
-	e.roundTrip = time.Duration(away - held)
+	e.roundTrip, e.recalled = time.Duration(away-held), false
 	e.last.Local, e.last.Broadcaster, e.last.Error = x.T4, low+(high-low)/2, (high-low+1)/2
 	return nil
 }
@@ -144,7 +158,7 @@ func (e *Estimator) State(local int64) playlists.ClockState {
 	}
 	_, bound := e.at(local)
 	switch {
-	case local-e.last.Local <= int64(TrustedFor):
+	case !e.recalled && local-e.last.Local <= int64(TrustedFor):
 		return playlists.ClockTrusted
 	case bound <= int64(EstimatedWithin):
 		return playlists.ClockEstimated
@@ -152,6 +166,11 @@ func (e *Estimator) State(local int64) playlists.ClockState {
 	return playlists.ClockUntrusted
 }
 
-// Snapshot returns what is known, to be saved and handed to New after a restart. It is worth saving after each
-// synchronisation; one that is lost costs belief, never truth.
-func (e *Estimator) Snapshot() Snapshot { return e.last }
+// Snapshot returns what was synchronised, to be saved and handed to New after a restart; what was only recalled is not
+// in it. It is worth saving after each synchronisation; one that is lost costs belief, never truth.
+func (e *Estimator) Snapshot() Snapshot {
+	if e.recalled {
+		return Snapshot{}
+	}
+	return e.last
+}

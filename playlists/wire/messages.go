@@ -94,6 +94,9 @@ type Status struct {
 	Clock       playlists.ClockState `json:"clock"`
 	ClockError  playlists.Millis     `json:"clock_error_ms"`
 	RoundTripUS int64                `json:"round_trip_us"`
+	// HardwareClock tells whether the terminal would know the time after a power cut without a network; empty means that
+	// it has not said.
+	HardwareClock HardwareClock `json:"hardware_clock,omitempty"`
 	// Volume is in percent.
 	Volume int `json:"volume"`
 	// Output is the kind of output; Fault is empty, or why it does not sound.
@@ -104,6 +107,16 @@ type Status struct {
 	// Problems are sentences about things that a person should know, such as a clip that was refused.
 	Problems []string `json:"problems,omitempty"`
 }
+
+// HardwareClock is what is known of a machine's hardware clock.
+type HardwareClock string
+
+// The kinds. One that was never seen to run through a power cut is not believed after one.
+const (
+	HardwareNone     HardwareClock = "none"
+	HardwareUnproved HardwareClock = "unproved"
+	HardwareRuns     HardwareClock = "runs"
+)
 
 // Sounding is one entry that comes out of a terminal now.
 type Sounding struct {

@@ -10,7 +10,8 @@ package wire
 
 // Version is the version of this protocol that this code speaks.
 //
-//   - 1 (2026-11-23): challenge, hello, welcome, refusal, clock exchange, programme, status, reports.
+//   - 1 (2026-11-23): challenge, hello, welcome, refusal, clock exchange, programme, status, reports. Status has told of the
+//     hardware clock since the same day.
 const Version = 1
 
 // Paths under the broadcaster's address.
