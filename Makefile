@@ -105,7 +105,7 @@ console-test: $(CONSOLE)/node_modules/.test-ready ## console: types and unit tes
 
 .PHONY: story
 story: $(CONSOLE)/node_modules/.test-ready ## the main job in a real browser against real programs
-	@WAV=$(CURDIR)/config/demo/clips/stay-home.yue.wav DUE_IN_SECONDS=$${DUE_IN_SECONDS:-20} \
+	@DALABA_LIBRARY_FFMPEG=off WAV=$(CURDIR)/config/demo/clips/stay-home.yue.wav DUE_IN_SECONDS=$${DUE_IN_SECONDS:-20} \
 	  $(BUILD)/demo -dir $(BUILD)/story -fresh -bare -listen 127.0.0.1:0 npm --prefix $(CONSOLE) run --silent story
 
 .PHONY: bench
@@ -116,12 +116,16 @@ bench: need-go ## benchmarks (COUNT=6 for benchstat)
 fuzz: need-go ## each fuzz target for FUZZ_FOR (60s)
 	@total=0; for package in $$(go list $(PACKAGES)); do \
 	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
-	    echo "$$package $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $${FUZZ_FOR:-60s} $$package; total=$$((total + 1)); \
+	    echo "$$package $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $${FUZZ_FOR:-60s} -fuzzminimizetime 100x $$package; total=$$((total + 1)); \
 	  done; done; echo "$$total targets, $${FUZZ_FOR:-60s} each"
 
 .PHONY: soak
 soak: build ## the demo for an hour; ends with its table
 	@$(BUILD)/demo -dir $(BUILD)/soak -fresh -for 1h -listen 127.0.0.1:0
+
+.PHONY: sync
+sync: need-go need-pulse ## skew of real processes on real sound servers, with the harness's own error (a minute)
+	@go test -tags sync -count 1 -v -run TestRealHornsSpeakAsOne ./agent/internal/sound
 
 # ---- making what is committed
 
@@ -155,6 +159,10 @@ need-cc:
 .PHONY: need-chromium
 need-chromium:
 	@command -v chromium >/dev/null || $(call install,chromium,the browser story needs a browser)
+
+.PHONY: need-pulse
+need-pulse:
+	@{ command -v pulseaudio && command -v parec; } >/dev/null || $(call install,pulseaudio pulseaudio-utils,horns are compared on sound servers)
 
 define install
 { echo "Installing $(1): $(2)"; $(AS_ROOT) apt-get update -qq && \

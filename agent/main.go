@@ -15,6 +15,8 @@ import (
 	"syscall"
 
 	"dalaba/agent/app"
+	"dalaba/agent/internal/parent"
+	"dalaba/agent/internal/service"
 	"dalaba/config"
 )
 
@@ -28,8 +30,13 @@ const (
 )
 
 const usage = `Usage:
-  agent run   -config FILE          play, fetch and report until stopped
-  agent enrol -config FILE CODE     make this machine the terminal that CODE was made for
+  agent check     -config FILE [-lang en]          安装单:这台电脑行不行,哪里要改 what the installer must know of this machine
+  agent enrol     -config FILE CODE                接入:用网页上的接入码 make this machine the terminal that CODE was made for
+  agent test      -config FILE [-volume 30]        试响:放一声,听喇叭响不响 one rising tone, to be heard at the horn
+  agent install   -config FILE [-way auto|system|user] [-print]
+                                                   开机自动运行 start with the machine, with nobody logged in
+  agent uninstall -config FILE                     不再开机运行,记录不删 undo that; what was recorded stays
+  agent run       -config FILE                     运行 play, fetch and report until stopped
   agent version
 
 The code comes from the console, where a terminal is created. With a code in FILE, "agent run" enrols by itself.
@@ -38,7 +45,8 @@ The code comes from the console, where a terminal is created. With a code in FIL
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	out, problems := service.Console()
+	os.Exit(run(ctx, os.Args[1:], out, problems))
 }
 
 // run is the program but for the process around it. It returns the exit status.
@@ -53,6 +61,14 @@ func run(ctx context.Context, args []string, out, problems io.Writer) int {
 		err = play(ctx, rest, out, problems)
 	case "enrol":
 		err = enrol(ctx, rest, out, problems)
+	case "check":
+		err = check(ctx, rest, out, problems)
+	case "test":
+		err = test(ctx, rest, out, problems)
+	case "install":
+		err = install(ctx, rest, out, problems)
+	case "uninstall":
+		err = uninstall(ctx, rest, out, problems)
 	case "version":
 		fmt.Fprintln(out, version)
 	case "-h", "-help", "--help", "help":
@@ -61,57 +77,31 @@ func run(ctx context.Context, args []string, out, problems io.Writer) int {
 		fmt.Fprintf(problems, "agent: there is no command %q\n\n%s", command, usage)
 		return 2
 	}
+	var ended parent.Ended
+	var again startAgain
 	switch {
-	case errors.Is(err, flag.ErrHelp):
+	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
-	case err != nil:
-		fmt.Fprintf(problems, "agent: %v\n", err)
-		return 1
+	case errors.As(err, &ended): // it has said why
+		return ended.Status
 	}
-	return 0
+	fmt.Fprintf(problems, "agent: %v\n", err)
+	if errors.As(err, &again) {
+		return parent.StatusAgain
+	}
+	return 1
 }
 
-func play(ctx context.Context, args []string, out, problems io.Writer) error {
-	o, rest, err := options(args, out, problems)
-	if err != nil {
-		return err
-	}
-	if len(rest) > 0 {
-		return fmt.Errorf("run takes no %q", rest[0])
-	}
-	a, err := app.New(o)
-	if err != nil {
-		return err
-	}
-	if err := a.Run(ctx); !errors.Is(err, app.ErrRestart) {
-		return err
-	}
-	fmt.Fprintf(problems, "agent: %v\n", app.ErrRestart)
-	return restart()
-}
-
-func enrol(ctx context.Context, args []string, out, problems io.Writer) error {
-	o, rest, err := options(args, out, problems)
-	if err != nil {
-		return err
-	}
-	if len(rest) != 1 {
-		return errors.New("enrol takes one code")
-	}
-	o.Enrolment = rest[0]
-	a, err := app.New(o)
-	if err != nil {
-		return err
-	}
-	return a.Enrol(ctx)
-}
-
-// options reads the flags, which may stand before and after other arguments, and the file that they name.
-func options(args []string, out, problems io.Writer) (o app.Options, rest []string, err error) {
+// options reads the flags, which may stand before and after other arguments, and the file that they name. own adds the
+// flags of one command, or is nil.
+func options(args []string, out, problems io.Writer, own func(*flag.FlagSet)) (o app.Options, rest []string, err error) {
 	flags := flag.NewFlagSet("agent", flag.ContinueOnError)
 	flags.SetOutput(problems)
 	flags.Usage = func() { fmt.Fprint(problems, usage) }
 	path := flags.String("config", "agent.yaml", "the settings `FILE`")
+	if own != nil {
+		own(flags)
+	}
 	for {
 		if err := flags.Parse(args); err != nil {
 			return o, nil, err
@@ -132,9 +122,12 @@ func options(args []string, out, problems io.Writer) (o app.Options, rest []stri
 	debug.SetGCPercent(collectAt)
 	debug.SetMemoryLimit(memoryLimit)
 	return app.Options{
-		Data: settings.Data, Address: settings.Address, Enrolment: settings.Enrolment,
+		Data: settings.Data, KeepFree: int64(settings.KeepFreeMB) << 20, Config: *path, Address: settings.Address, Enrolment: settings.Enrolment,
 		Output: settings.Sound.Output, Files: settings.Sound.File.Folder, PerFile: settings.Sound.File.PerFile(),
 		Keep: settings.Sound.File.Keep, Buffer: settings.Sound.Buffer(),
+		Relay: app.Relay{
+			On: settings.Sound.Relay.On, Off: settings.Sound.Relay.Off, Lead: settings.Sound.Relay.Lead(), Hold: settings.Sound.Relay.Hold(),
+		},
 		Version: version, Say: out, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: level})),
 	}, rest, nil
 }

@@ -6,6 +6,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"log"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -21,6 +23,8 @@ import (
 var version = "unreleased"
 
 func main() {
+	// The standard logger is not ours: the FLAC decoder would write a line for each block of some files.
+	log.SetOutput(io.Discard)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := command().ExecuteContext(ctx); err != nil {
@@ -102,6 +106,9 @@ func options(path string) (app.Options, error) {
 		CertificateKey: c.TLS.Key,
 		MaxUpload:      int64(c.Limits.UploadMegabytes) << 20,
 		MaxClip:        c.Limits.LongestClip(),
+		TargetLUFS:     c.Library.TargetLUFS,
+		CeilingDBTP:    c.Library.Ceiling,
+		FFmpeg:         c.Library.FFmpeg,
 		Version:        version,
 		Logger:         slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})),
 	}, nil

@@ -38,6 +38,8 @@ type Broadcaster struct {
 	Log    Log
 	TLS    TLS
 	Limits Limits
+	// Library says what is made of what people upload.
+	Library Library
 }
 
 // Town is what the installation serves.
@@ -74,6 +76,8 @@ func (l Limits) LongestClip() time.Duration { return time.Duration(l.ClipMinutes
 type Agent struct {
 	// Data is the folder of everything that is kept.
 	Data string
+	// KeepFreeMB is the disk space that recordings leave alone, in MiB.
+	KeepFreeMB int
 	// Address is the broadcaster's base URL where it has moved since the agent was enrolled, else empty.
 	Address string
 	// Enrolment is the one-time code, empty once the agent is enrolled.
@@ -89,7 +93,22 @@ type Sound struct {
 	File   SoundFile
 	// BufferMS is how much sound waits in the device, in milliseconds.
 	BufferMS int
+	Relay    Relay
 }
+
+// Relay says how an amplifier is switched.
+type Relay struct {
+	// On and Off are the commands, each a program and its arguments; both are empty or neither is.
+	On, Off []string
+	// LeadS is how many seconds before sound it is on, and HoldS how many it stays on behind it.
+	LeadS, HoldS int
+}
+
+// Lead is LeadS as a length of time.
+func (r Relay) Lead() time.Duration { return time.Duration(r.LeadS) * time.Second }
+
+// Hold is HoldS as a length of time.
+func (r Relay) Hold() time.Duration { return time.Duration(r.HoldS) * time.Second }
 
 // SoundFile is where sound goes that is written into WAV files.
 type SoundFile struct {
@@ -113,14 +132,20 @@ func defaultBroadcaster() Broadcaster {
 		Town:   Town{Name: "示例镇", Code: "440605121"},
 		Log:    Log{Level: "info"},
 		Limits: Limits{UploadMegabytes: 200, ClipMinutes: 30},
+
+		Library: defaultLibrary(),
 	}
 }
 
 func defaultAgent() Agent {
 	return Agent{
-		Data:  "data",
-		Sound: Sound{Output: "auto", File: SoundFile{Folder: "sound", MinutesPerFile: 60, Keep: 24}, BufferMS: 100},
-		Log:   Log{Level: "info"},
+		Data:       "data",
+		KeepFreeMB: 200,
+		Sound: Sound{
+			Output: "auto", File: SoundFile{Folder: "sound", MinutesPerFile: 60, Keep: 24}, BufferMS: 100,
+			Relay: Relay{LeadS: 3, HoldS: 5},
+		},
+		Log: Log{Level: "info"},
 	}
 }
 
@@ -138,6 +163,9 @@ func (b *Broadcaster) settings() []setting {
 		{"tls.key", file(&b.TLS.Key)},
 		{"limits.upload_megabytes", number(&b.Limits.UploadMegabytes, 1, 2000)},
 		{"limits.clip_minutes", number(&b.Limits.ClipMinutes, 1, 180)},
+		{"library.target_lufs", decimal(&b.Library.TargetLUFS, -30, -10)},
+		{"library.ceiling", decimal(&b.Library.Ceiling, -9, -0.5)},
+		{"library.ffmpeg", program(&b.Library.FFmpeg)},
 	}
 }
 
@@ -145,6 +173,7 @@ func (b *Broadcaster) settings() []setting {
 func (a *Agent) settings() []setting {
 	return []setting{
 		{"data", folder(&a.Data)},
+		{"keep_free_mb", number(&a.KeepFreeMB, 20, 100_000)},
 		{"address", webAddress(&a.Address)},
 		{"enrolment", code(&a.Enrolment)},
 		{"sound.output", oneOf(&a.Sound.Output, "auto", "device", "file")},
@@ -152,6 +181,10 @@ func (a *Agent) settings() []setting {
 		{"sound.file.minutes_per_file", number(&a.Sound.File.MinutesPerFile, 1, 360)},
 		{"sound.file.keep", number(&a.Sound.File.Keep, 1, 10_000)},
 		{"sound.buffer_ms", number(&a.Sound.BufferMS, 20, 1000)},
+		{"sound.relay.on", command(&a.Sound.Relay.On)},
+		{"sound.relay.off", command(&a.Sound.Relay.Off)},
+		{"sound.relay.lead_s", number(&a.Sound.Relay.LeadS, 0, 60)},
+		{"sound.relay.hold_s", number(&a.Sound.Relay.HoldS, 0, 600)},
 		{"log.level", oneOf(&a.Log.Level, "debug", "info", "warn", "error")},
 	}
 }
@@ -171,6 +204,7 @@ func LoadAgent(path string, env []string) (Agent, error) {
 	a := defaultAgent()
 	a.Data, a.Sound.File.Folder = beside(path, a.Data), beside(path, a.Sound.File.Folder)
 	l := load(path, env, a.settings(), (&Broadcaster{}).settings())
+	l.checkRelay(&a)
 	return a, l.result()
 }
 

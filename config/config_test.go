@@ -141,3 +141,23 @@ func TestAFileThatCannotBeReadIsToldInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestARelayNeedsBothItsCommands(t *testing.T) {
+	for _, test := range []struct {
+		name, in string
+		on       []string
+		wrong    bool
+	}{
+		{"words", "sound:\n  relay:\n    on: gpio  set 17=1\n    off: gpio set 17=0\n", []string{"gpio", "set", "17=1"}, false},
+		{"quotes", "sound:\n  relay:\n    on: '\"C:\\Program Files\\relay.exe\" on'\n    off: x\n", []string{`C:\Program Files\relay.exe`, "on"}, false},
+		{"none", "sound:\n  relay:\n    on:\n    lead_s: 7\n", nil, false},
+		{"half", "sound:\n  relay:\n    on: x\n", []string{"x"}, true},
+		{"an open quote", "sound:\n  relay:\n    on: '\"x'\n    off: x\n", nil, true},
+	} {
+		a, err := LoadAgent(write(t, test.in), nil)
+		var mistakes Mistakes
+		if diff := cmp.Diff(test.on, a.Sound.Relay.On); diff != "" || errors.As(err, &mistakes) != test.wrong || test.wrong && len(mistakes) != 1 {
+			t.Errorf("%s: %v, %s", test.name, err, diff)
+		}
+	}
+}

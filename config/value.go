@@ -105,6 +105,36 @@ func folder(to *string) func(value) sentence {
 	}
 }
 
+// command takes a program and its arguments, apart by spaces, with double quotes around what holds some; or nothing.
+func command(to *[]string) func(value) sentence {
+	return func(v value) sentence {
+		var words []string
+		for i, part := range strings.Split(v.text, `"`) {
+			switch {
+			case i%2 == 0:
+				words = append(words, strings.Fields(part)...)
+			case part != "":
+				words = append(words, part)
+			}
+		}
+		if len(v.text) > 1000 || strings.Count(v.text, `"`)%2 != 0 || strings.ContainsAny(v.text, "\r\n\x00") {
+			return sentence{"命令要写成一行,双引号要成对", "a command is one line, with quotes in pairs"}
+		}
+		*to = words
+		return sentence{}
+	}
+}
+
+// checkRelay checks that an amplifier that is switched on is switched off too.
+func (l *loading) checkRelay(a *Agent) {
+	if (len(a.Sound.Relay.On) == 0) != (len(a.Sound.Relay.Off) == 0) && !l.wrong["sound.relay.on"] && !l.wrong["sound.relay.off"] {
+		l.say(l.placeOf("sound.relay.on"), sentence{
+			"开功放的命令 sound.relay.on 和关的命令 sound.relay.off 要么都写,要么都不写",
+			"give both sound.relay.on and sound.relay.off, or neither",
+		})
+	}
+}
+
 // file takes the path of a file that exists, or nothing.
 func file(to *string) func(value) sentence {
 	return func(v value) sentence {

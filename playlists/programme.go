@@ -33,6 +33,9 @@ type Programme struct {
 	Volume        []VolumeRule   `json:"volume"`
 	// AlertVolume is the percent of an alert, whatever the rules say; zero means full.
 	AlertVolume int `json:"alert_volume,omitempty"`
+	// OutputDelay is how long sound is on its way from the terminal's output to the air, 0 to 5 s: what the terminal cannot
+	// see itself. It sounds everything that much earlier.
+	OutputDelay Millis `json:"output_delay_ms,omitempty"`
 	// Temporary silences the terminal once, beside the rules of Quiet.
 	Temporary []TemporaryQuiet `json:"temporary_quiet,omitempty"`
 	// Holidays are the sets of days that timetables name.

@@ -2,8 +2,8 @@
 // rooms, hands each what it needs, and runs them until it is told to stop.
 //
 // The data folder: identity.json (who the terminal is), programme.json (the programme in force, as it was signed),
-// clock.json (the last synchronisation), clips (recordings), journal (what happened). All of it survives a power cut at
-// any moment.
+// clock.json (the last synchronisation), clips (recordings), journal (what happened), reserve (room for the journal when
+// the disk is full), lock (held by the agent that runs). All of it survives a power cut at any moment.
 package app
 
 import (
@@ -40,6 +40,8 @@ const (
 type Options struct {
 	// Data is the folder of everything that is kept. It is made if it is missing.
 	Data string
+	// Config is the file of settings from which these options come. Its owner is whose service the agent becomes.
+	Config string
 	// Address is the broadcaster's base URL where it has moved since the terminal was enrolled; empty means that it has
 	// not. Whoever answers there must be known by the same publisher key.
 	Address string
@@ -52,8 +54,12 @@ type Options struct {
 	Files   string
 	PerFile time.Duration
 	Keep    int
+	// KeepFree is the disk space, in bytes, that recordings leave alone; zero means 200 MiB.
+	KeepFree int64
 	// Buffer is how much sound waits in the device; zero means 100 ms.
 	Buffer time.Duration
+	// Relay switches the amplifier; without commands there is nothing to switch.
+	Relay Relay
 	// Version is the software's, for people.
 	Version string
 	// Say is where sentences for the person at the machine go.
@@ -61,9 +67,28 @@ type Options struct {
 	Log *slog.Logger
 }
 
+// Relay is how an amplifier is switched: by two commands, each a program and its arguments, Lead before sound and Hold
+// behind it.
+type Relay struct {
+	On, Off    []string
+	Lead, Hold time.Duration
+}
+
 // ErrRestart is what Run returns when the process has to be started again: its sound device is back, or will be, but
 // not for a process that has lost it once.
 var ErrRestart = errors.New("声音设备要重新打开,程序重新启动 (the sound device must be opened anew: start again)")
+
+// forPerson is an error that only a person can do away with.
+type forPerson struct{ error }
+
+func (e forPerson) Unwrap() error { return e.error }
+
+// ForPerson tells whether err, which Run has returned, stays until a person has done what it says: to start again would
+// change nothing.
+func ForPerson(err error) bool {
+	var e forPerson
+	return errors.As(err, &e)
+}
 
 // Agent is a terminal's program.
 type Agent struct {
@@ -89,7 +114,7 @@ func New(o Options) (*Agent, error) {
 func (a *Agent) Run(ctx context.Context) error {
 	held, err := a.lock()
 	if err != nil {
-		return err
+		return forPerson{err}
 	}
 	defer held.Close()
 	id, err := a.identity(ctx)
@@ -97,7 +122,7 @@ func (a *Agent) Run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		return err
+		return forPerson{err}
 	}
 	r, err := a.furnish(id)
 	if err != nil {
@@ -119,18 +144,26 @@ type rooms struct {
 	player  *player.Player
 	link    *link.Link
 	output  sound.Output
-	wanted  string // the output that was asked for
+	reserve *reserve
+	client  *http.Client
+	relay   *sound.Relay // or nil
+	wanted  string       // the output that was asked for
 }
 
 // furnish opens what is kept and makes the rooms, from the bottom up.
 func (a *Agent) furnish(id identity) (_ *rooms, err error) {
 	log := func(component string) *slog.Logger { return a.o.Log.With("component", component) }
-	r := &rooms{wanted: a.o.Output}
+	r := &rooms{wanted: a.o.Output, client: httpClient()}
 	process := newProcess()
 	if r.watch, err = newWatch(a.path("clock.json"), a.machine, log("clock")); err != nil {
 		return nil, err
 	}
+	r.reserve = a.newReserve(r.statusChanged, log("disk"))
+	r.watch.write = r.reserve.write
 	if r.output, err = a.openOutput(r.watch, log("sound")); err != nil {
+		return nil, err
+	}
+	if err = r.openRelay(a.o.Relay, log("relay")); err != nil {
 		return nil, err
 	}
 	store, err := clips.New(clips.Options{Folder: a.path("clips")})
@@ -139,20 +172,20 @@ func (a *Agent) furnish(id identity) (_ *rooms, err error) {
 	}
 	r.keeper, err = player.NewKeeper(player.KeeperOptions{
 		File: a.path("programme.json"), Terminal: id.Terminal, Publishers: []playlists.Publisher{id.Publisher},
-		Now: r.watch.time, Write: replaceFile, Log: log("player"),
+		Now: r.watch.time, Write: r.reserve.write, Log: log("player"),
 	})
 	if err != nil {
 		return nil, err
 	}
 	r.shelf, err = shelf.New(shelf.Options{
-		Store: store, Address: cmp.Or(a.o.Address, id.Address), Client: httpClient(), Changed: r.statusChanged,
-		Free: func() (int64, error) { return diskFree(a.o.Data) }, Log: log("shelf"),
+		Store: store, Address: cmp.Or(a.o.Address, id.Address), Client: r.client, Changed: r.statusChanged,
+		Free: a.diskFree, MinFree: a.keepFree(), Log: log("shelf"),
 	})
 	if err != nil {
 		return nil, err
 	}
 	r.journal, err = journal.Open(journal.Options{
-		Folder: a.path("journal"), Boot: a.machine.boot, Process: process, Log: log("journal"),
+		Folder: a.path("journal"), Boot: a.machine.boot, Process: process, Room: r.reserve.spend, Log: log("journal"),
 	})
 	if err != nil {
 		return nil, err
@@ -162,30 +195,47 @@ func (a *Agent) furnish(id identity) (_ *rooms, err error) {
 			err = errors.Join(err, r.journal.Close())
 		}
 	}()
-	r.player, err = player.New(player.Options{
+	play := player.Options{
 		Journal: r.journal, Output: r.output, Clips: r.shelf, Keeper: r.keeper, Now: r.watch.read,
 		Boot: a.machine.boot, Process: process, Changed: r.statusChanged, Log: log("player"),
-	})
+	}
+	if r.relay != nil {
+		play.Amplifier = r.relay
+	}
+	r.player, err = player.New(play)
 	if err != nil {
 		return nil, err
 	}
-	r.link, err = link.New(link.Options{
+	r.link, err = a.newLink(r, id, process)
+	return r, err
+}
+
+func (a *Agent) newLink(r *rooms, id identity, process string) (*link.Link, error) {
+	return link.New(link.Options{
 		Address: cmp.Or(a.o.Address, id.Address), Terminal: id.Terminal, Key: id.Key,
 		Boot: a.machine.boot, Process: process, Software: a.o.Version, PlanVersion: timetable.Version,
 		Journal: r.journal, Programmes: r, Status: r.status, Mono: func() int64 { return int64(a.machine.mono()) },
-		Time: r.watch.exchange, Admitted: r.shelf.Admit, Pending: a.pending(id), Log: log("link"),
+		Time: r.watch.exchange, Admitted: r.shelf.Admit, Pending: a.pending(id), Log: a.o.Log.With("component", "link"),
 	})
-	return r, err
 }
 
 // run runs the rooms until ctx ends or one of them fails, which ends the others.
 func (r *rooms) run(ctx context.Context) error {
+	defer r.client.CloseIdleConnections()
 	r.want()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return r.shelf.Run(ctx) })
-	group.Go(func() error { return r.player.Run(ctx) })
+	quiet, silent := context.WithCancel(context.WithoutCancel(ctx)) // until the player has faded out
+	group.Go(func() error {
+		defer silent()
+		return r.player.Run(ctx)
+	})
 	group.Go(func() error { return r.link.Run(ctx) })
 	group.Go(func() error { return r.watch.Run(ctx) })
+	group.Go(func() error { return r.reserve.Run(ctx, r.keepAgain) })
+	if r.relay != nil {
+		group.Go(func() error { return r.relay.Run(quiet) })
+	}
 	group.Go(func() error {
 		for {
 			select {

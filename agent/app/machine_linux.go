@@ -3,11 +3,14 @@ package app
 import (
 	"math"
 	"os"
+	"os/user"
 	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"dalaba/agent/internal/sheet"
 )
 
 func thisMachine() machine {
@@ -42,10 +45,24 @@ func lockFile(file *os.File) error {
 	return unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 }
 
-func diskFree(folder string) (int64, error) {
+// fileOwner is the account that a file belongs to, as far as that can be found out.
+func fileOwner(path string) sheet.Account {
+	var s unix.Stat_t
+	if err := unix.Stat(path, &s); err != nil {
+		return sheet.Account{}
+	}
+	u, err := user.LookupId(strconv.Itoa(int(s.Uid)))
+	if err != nil {
+		return sheet.Account{}
+	}
+	return sheet.Account{Name: u.Username, Home: u.HomeDir, UID: int(s.Uid)}
+}
+
+// diskSpace tells how many bytes the disk of folder has left for us, and has in all.
+func diskSpace(folder string) (free, total int64, err error) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(folder, &s); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	return int64(s.Bavail) * int64(s.Bsize), nil
+	return int64(s.Bavail) * int64(s.Bsize), int64(s.Blocks) * int64(s.Bsize), nil
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/windows"
+
+	"dalaba/agent/internal/sheet"
 )
 
 // bootGrain is how far the moment of the machine's start, worked out twice, may differ: its wall clock is set now and
@@ -28,14 +30,18 @@ func lockFile(file *os.File) error {
 	return windows.LockFileEx(windows.Handle(file.Fd()), flags, 0, 1, 0, &windows.Overlapped{})
 }
 
-func diskFree(folder string) (int64, error) {
+// fileOwner is not asked on Windows: a service runs as the system.
+func fileOwner(string) sheet.Account { return sheet.Account{} }
+
+// diskSpace tells how many bytes the disk of folder has left for us, and has in all.
+func diskSpace(folder string) (free, total int64, err error) {
 	name, err := windows.UTF16PtrFromString(folder)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	var free uint64
-	if err := windows.GetDiskFreeSpaceEx(name, &free, nil, nil); err != nil {
-		return 0, err
+	var left, all uint64
+	if err := windows.GetDiskFreeSpaceEx(name, &left, &all, nil); err != nil {
+		return 0, 0, err
 	}
-	return int64(free), nil
+	return int64(left), int64(all), nil
 }

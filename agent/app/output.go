@@ -7,6 +7,15 @@ import (
 	"dalaba/agent/internal/sound"
 )
 
+// openRelay makes what switches the amplifier, if there is anything.
+func (r *rooms) openRelay(o Relay, log *slog.Logger) (err error) {
+	if len(o.On) == 0 && len(o.Off) == 0 {
+		return nil
+	}
+	r.relay, err = sound.NewRelay(sound.RelayOptions{On: o.On, Off: o.Off, Lead: o.Lead, Hold: o.Hold, Log: log})
+	return err
+}
+
 // openOutput makes the output that the options name. It opens no device yet.
 func (a *Agent) openOutput(w *watch, log *slog.Logger) (sound.Output, error) {
 	if a.output != nil {

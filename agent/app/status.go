@@ -19,11 +19,12 @@ func (r *rooms) status() wire.Status {
 		Revision: r.keeper.Revision(), Sounding: play.Sounding,
 		ClipsWanted: shelf.Wanted, ClipsWhole: shelf.Whole,
 		Clock: now.State, ClockError: playlists.MillisOf(now.Bound), RoundTripUS: r.watch.roundTrip().Microseconds(),
+		ClockErrorUS: now.Bound.Microseconds(), ClockOffsetUS: r.watch.wallClock().Microseconds(),
 		HardwareClock: r.watch.hardwareClock(),
 		Volume:        play.Volume, Output: r.output.Kind(), Fault: play.Fault, DiskFree: shelf.Free,
 		Problems: shelf.Problems,
 	}
-	for _, problem := range []string{play.Problem, r.keeper.Problem()} {
+	for _, problem := range []string{play.Problem, r.keeper.Problem(), r.reserve.problem()} {
 		if problem != "" {
 			s.Problems = append(s.Problems, problem)
 		}

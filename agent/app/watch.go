@@ -31,6 +31,7 @@ type watch struct {
 	file    string
 	machine machine
 	log     *slog.Logger
+	write   func(path string, content []byte) error
 
 	mu        sync.Mutex // guards what follows
 	estimator *clock.Estimator
@@ -50,7 +51,7 @@ func newWatch(file string, m machine, log *slog.Logger) (*watch, error) {
 		log.Warn("what was known of the clock cannot be read", "file", file)
 		saved = keptClock{}
 	}
-	w := &watch{file: file, machine: m, log: log, estimator: clock.New(m.boot, saved.Snapshot), hardware: saved.Hardware}
+	w := &watch{file: file, machine: m, log: log, write: replaceFile, estimator: clock.New(m.boot, saved.Snapshot), hardware: saved.Hardware}
 	w.recall()
 	return w, nil
 }
@@ -107,7 +108,7 @@ func (w *watch) read() player.Reading {
 	if !ok {
 		return player.Reading{Mono: mono, State: playlists.ClockUntrusted}
 	}
-	return player.Reading{Time: now, Mono: mono, State: w.estimator.State(int64(mono)), Bound: bound}
+	return player.Reading{Time: now, Mono: mono, State: w.estimator.State(int64(mono)), Bound: bound, Rate: w.estimator.Rate()}
 }
 
 // time tells broadcaster time, if it can be believed.
@@ -127,6 +128,17 @@ func (w *watch) utc(mono time.Duration) time.Time {
 		return t
 	}
 	return time.Now().UTC().Add(mono - w.machine.mono())
+}
+
+// wallClock tells by how much the machine's own time of day is ahead of broadcaster time, zero while that is not known.
+func (w *watch) wallClock() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now, _, ok := w.estimator.Now(int64(w.machine.mono()))
+	if !ok {
+		return 0
+	}
+	return time.Now().Round(0).Sub(now)
 }
 
 func (w *watch) roundTrip() time.Duration {
@@ -174,7 +186,7 @@ func (w *watch) mark() {
 func (w *watch) keep() {
 	content, err := json.Marshal(keptClock{Snapshot: w.estimator.Snapshot(), Hardware: w.hardware})
 	if err == nil {
-		err = replaceFile(w.file, content)
+		err = w.write(w.file, content)
 	}
 	if err != nil {
 		w.log.Warn("clock cannot be kept", "error", err)

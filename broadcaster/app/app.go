@@ -34,6 +34,11 @@ type Options struct {
 	// MaxUpload bounds an uploaded recording in bytes, MaxClip a clip's length.
 	MaxUpload int64
 	MaxClip   time.Duration
+	// TargetLUFS is the loudness that recordings are brought to, and CeilingDBTP the true peak that they stay below; zero
+	// means −16 and −1.
+	TargetLUFS, CeilingDBTP float64
+	// FFmpeg is the path of the program that converts recordings; empty means that it is looked for, off that there is none.
+	FFmpeg string
 	// Version is the software's.
 	Version string
 	Logger  *slog.Logger

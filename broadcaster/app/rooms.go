@@ -57,7 +57,8 @@ func build(ctx context.Context, o Options, db *store.DB, clock func() time.Time,
 	}
 	if r.library, err = library.New(library.Options{
 		Store: db, Clips: shelf, Folder: filepath.Join(o.Data, "uploads"), Dialects: townDialects{r.territory}, Users: users{r},
-		MaxUpload: o.MaxUpload, Limits: audio.Limits{Longest: o.MaxClip}, Log: o.Logger,
+		MaxUpload: o.MaxUpload, FFmpeg: o.FFmpeg, Log: o.Logger,
+		Limits: audio.Limits{Longest: o.MaxClip, Target: o.TargetLUFS, Ceiling: o.CeilingDBTP},
 	}); err != nil {
 		return nil, err
 	}

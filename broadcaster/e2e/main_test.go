@@ -52,7 +52,7 @@ func (r role) run() error {
 	if b := r.Broadcaster; b != nil {
 		return broadcaster.Run(ctx, broadcaster.Options{
 			Listen: b.Listen, Data: b.Data, Zone: "Asia/Shanghai", Town: "九江镇", TownCode: "440605121", Version: "e2e", Logger: log,
-			MaxUpload: 64 << 20, MaxClip: 30 * time.Minute,
+			MaxUpload: 64 << 20, MaxClip: 30 * time.Minute, FFmpeg: "off",
 		})
 	}
 	a, err := agent.New(agent.Options{

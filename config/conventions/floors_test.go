@@ -24,12 +24,14 @@ func plan() [top + 1][]string {
 	return [...][]string{
 		0: {"playlists", "config", "config/demo", "config/conventions"},
 		1: {"playlists/timetable", "playlists/grid", "playlists/clock", "playlists/audio", "playlists/clips", "playlists/wire"},
-		2: {"broadcaster/internal/store", "agent/internal/sound", "agent/internal/journal"},
+		2: {
+			"broadcaster/internal/store", "agent/internal/sound", "agent/internal/journal", "agent/internal/parent", "agent/internal/service",
+		},
 		3: {
 			"broadcaster/internal/territory", "broadcaster/internal/access", "broadcaster/internal/library",
 			"broadcaster/internal/rounds", "broadcaster/internal/hub", "broadcaster/internal/ledger",
 			"broadcaster/internal/coverage",
-			"agent/internal/link", "agent/internal/player", "agent/internal/shelf",
+			"agent/internal/link", "agent/internal/player", "agent/internal/shelf", "agent/internal/sheet",
 		},
 		4:   {"broadcaster/internal/api", "broadcaster/internal/console"},
 		5:   {"broadcaster/app", "agent/app"},
@@ -43,6 +45,9 @@ func few() map[string][]string {
 		"github.com/gorilla/websocket":  {"broadcaster/internal/hub", "broadcaster/internal/live", "agent/internal/link"},
 		"github.com/ebitengine/oto/v3":  {"agent/internal/sound"},
 		"github.com/go-audio":           {"playlists/audio"},
+		"github.com/hajimehoshi/go-mp3": {"playlists/audio"},
+		"github.com/jfreymuth/vorbis":   {"playlists/audio"},
+		"github.com/mewkiz/flac":        {"playlists/audio"},
 		"github.com/robfig/cron/v3":     {"playlists/timetable"},
 		"gopkg.in/yaml.v3":              {"config", "config/demo"},
 		"modernc.org/sqlite":            {"broadcaster/internal/store"},
@@ -53,6 +58,7 @@ func few() map[string][]string {
 		"github.com/klauspost/compress": {"broadcaster/internal/api"},
 		"github.com/spf13/cobra":        {"broadcaster"},
 		"github.com/6tail/lunar-go":     {"playlists/timetable"},
+		"github.com/kardianos/service":  {"agent/internal/service"},
 	}
 }
 

@@ -1,11 +1,14 @@
 // Package audio turns an uploaded recording into the one form that agents play, and reads that form back. It is pure:
 // bytes come in as an io.ReaderAt, and go out as an io.WriteSeeker.
 //
-// Render decides by content what a file is; a name or a media type is never asked. The order of trust is: first an own
-// bounded walk over the container (riff.go), which believes no number in it beyond what the file can hold; then
-// decoding to mono (source.go); then 48,000 frames a second (resample.go); then 16 bits, written by the WAV encoder and
-// measured on the way (level.go). What comes out depends on the recording's bytes alone, so the same upload has the same
-// digest always, and rendering a clip again gives the same clip. Everything streams: memory does not grow with length.
+// Render decides by content what a file is (kind.go); a name or a media type is never asked. The order of trust is:
+// first an own bounded walk over the container, which believes no number in it beyond what the file can hold (riff.go,
+// mpeg.go, ogg.go, vorbissetup.go); then a decoder behind one interface, whose panics are refusals (decoder.go); then
+// one channel; then 48,000 frames a second (resample.go); then, where a target is given, what is measured (loudness.go,
+// truepeak.go) is brought to it and kept below a ceiling (limiter.go); then 16 bits, written by the WAV encoder and
+// measured again on the way (level.go). What comes out depends on the recording's bytes, the target and the ceiling
+// alone, so the same upload has the same digest always, and a clip that is at its target is rendered to itself.
+// Everything streams: memory does not grow with length, but for 80 bytes of loudness a second.
 //
 // A recording that cannot be played right is refused with a *playlists.Problem. What plays, but may not be what its
 // author wanted to hear, has Notes.
@@ -13,14 +16,9 @@ package audio
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"math"
 	"time"
-
-	goaudio "github.com/go-audio/audio"
-	"github.com/go-audio/wav"
 
 	"dalaba/playlists"
 )
@@ -31,33 +29,28 @@ const Rate = 48_000
 // DefaultLongest is the longest recording that is taken where Limits say nothing.
 const DefaultLongest = 30 * time.Minute
 
-// blockFrames is how many frames are worked on at a time: a third of a second in memory at the lowest rate.
+// DefaultTarget and DefaultCeiling are what a town's clips are brought to where it says nothing: loudness in LUFS, and
+// true peak in dBTP.
+const (
+	DefaultTarget  = -16.0
+	DefaultCeiling = -1.0
+)
+
+// MaxGain bounds in dB by how much a recording is amplified: beyond that it is noise that becomes loud.
+const MaxGain = 20.0
+
+// blockFrames is how many frames are worked on at a time: half a second in memory at the lowest rate.
 const blockFrames = 2048
 
-// Limits bound what Render takes.
+// Limits bound what Render takes, and say what it makes of it.
 type Limits struct {
 	// Longest is the longest recording; zero means DefaultLongest.
 	Longest time.Duration
+	// Target is the loudness of clips in LUFS; zero leaves every recording as loud as it is.
+	Target float64
+	// Ceiling is the highest true peak of clips in dBTP. It holds where there is a target; zero means DefaultCeiling.
+	Ceiling float64
 }
-
-// Note is something about a recording that its author should know.
-type Note string
-
-// The notes.
-const (
-	// NoteSilent: nothing in it is loud enough to be heard.
-	NoteSilent Note = "silent"
-	// NoteQuiet: it sounds, but so softly that it will hardly be understood outdoors.
-	NoteQuiet Note = "quiet"
-	// NoteClipped: it was recorded too loud, and is distorted.
-	NoteClipped Note = "clipped"
-	// NoteOffset: it has a constant offset, which comes of bad recording equipment and takes loudness away.
-	NoteOffset Note = "offset"
-	// NoteShort: it is shorter than a second.
-	NoteShort Note = "short"
-	// NoteTruncated: the file ends before its header says that it does.
-	NoteTruncated Note = "truncated"
-)
 
 // Rendition describes a clip that Render made.
 type Rendition struct {
@@ -65,8 +58,17 @@ type Rendition struct {
 	Frames int64
 	// Bytes is the size of the file.
 	Bytes int64
-	// Level is how loud it is.
+	// Source is how loud the recording was, in one channel at Rate; Clipped is that of the channel that has most.
+	Source Level
+	// Gain is by how many dB it was amplified, less than zero for attenuated, and Limited by how many its peaks were
+	// turned down at most, 0 or less.
+	Gain, Limited float64
+	// Level is how loud the clip is.
 	Level Level
+	// Silences are where it does not sound.
+	Silences Silences
+	// Outline is how it looks.
+	Outline Outline
 	// Notes are in the order of the constants, none twice.
 	Notes []Note
 }
@@ -78,82 +80,40 @@ func (r Rendition) Duration() playlists.Millis { return playlists.Millis(r.Frame
 // *os.File is synced. After an error, what w holds is worthless. Besides a *playlists.Problem for a recording that
 // cannot be taken, errors are those of r, w and ctx.
 func Render(ctx context.Context, r io.ReaderAt, size int64, w io.WriteSeeker, limits Limits) (Rendition, error) {
-	longest := limits.Longest
-	if longest <= 0 {
-		longest = DefaultLongest
+	if limits.Longest <= 0 {
+		limits.Longest = DefaultLongest
 	}
-	found, err := walk(r, size)
-	if err != nil {
-		return Rendition{}, fmt.Errorf("walk recording: %w", err)
+	if limits.Ceiling == 0 {
+		limits.Ceiling = DefaultCeiling
 	}
-	if found.seconds() > longest.Seconds() {
-		return Rendition{}, tooLong(found.seconds(), longest)
-	}
-	mono := resample(newSource(io.NewSectionReader(r, found.at, found.bytes), found), found.rate)
-	made, err := encode(ctx, mono, w, longest)
+	longest := limits.Longest.Seconds()
+	job := rendering{r: r, size: size, limits: limits, longest: longest}
+	found, err := job.open()
 	if err != nil {
 		return Rendition{}, err
 	}
-	if made.Frames == 0 {
-		return Rendition{}, noSamples()
+	if found.seconds() > longest {
+		return Rendition{}, tooLong(found.seconds(), longest)
 	}
-	made.Notes = notes(made, found.truncated)
+	var made Rendition
+	var change correction
+	if limits.Target != 0 {
+		if made.Source, err = job.measure(ctx, found, correction{}); err != nil {
+			return Rendition{}, err
+		}
+		if change, err = job.correct(ctx, made.Source); err != nil {
+			return Rendition{}, err
+		}
+		if found, err = job.open(); err != nil {
+			return Rendition{}, err
+		}
+	}
+	if err := job.encode(ctx, found, change, w, &made); err != nil {
+		return Rendition{}, err
+	}
+	made.Gain = change.gain
+	made.Notes = notes(made, limits.Target, found.flaws())
 	return made, nil
 }
 
-// encode writes what src gives as a clip. It gives up after longest, whatever the container said before.
-func encode(ctx context.Context, src source, w io.WriteSeeker, longest time.Duration) (Rendition, error) {
-	// The encoder sets aside a minute of sound at the rate that it is made for; 1 makes that nothing.
-	encoder := wav.NewEncoder(w, 1, clipBits, 1, formatPCM)
-	encoder.SampleRate = Rate
-	out := &goaudio.IntBuffer{Format: &goaudio.Format{NumChannels: 1, SampleRate: Rate}, SourceBitDepth: clipBits}
-	room := make([]int, blockFrames)
-	block := make([]float32, blockFrames)
-	var meter meter
-	most := int64(longest.Seconds() * Rate)
-	for {
-		if err := ctx.Err(); err != nil {
-			return Rendition{}, fmt.Errorf("render recording: %w", err)
-		}
-		n, err := src.read(block)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return Rendition{}, fmt.Errorf("read recording: %w", err)
-		}
-		out.Data = room[:n]
-		for i, v := range block[:n] {
-			out.Data[i] = quantise(v)
-		}
-		meter.add(out.Data)
-		if meter.frames > most {
-			return Rendition{}, tooLong(float64(meter.frames)/Rate, longest)
-		}
-		if n > 0 {
-			if err := encoder.Write(out); err != nil {
-				return Rendition{}, fmt.Errorf("write clip: %w", err)
-			}
-		}
-		if err != nil {
-			break
-		}
-	}
-	if err := encoder.Close(); err != nil {
-		return Rendition{}, fmt.Errorf("finish clip: %w", err)
-	}
-	return Rendition{Frames: meter.frames, Bytes: clipHeader + meter.frames*clipBits/8, Level: meter.level()}, nil
-}
-
-// quantise returns v, full scale ±1, as a 16-bit sample: the nearest, without dither, so that it is the same every time.
-func quantise(v float32) int {
-	return int(max(math.MinInt16, min(math.MaxInt16, math.RoundToEven(float64(v)*fullScale))))
-}
-
-func tooLong(seconds float64, longest time.Duration) error {
-	return &playlists.Problem{
-		Kind: playlists.TooLarge, Code: "clip_too_long",
-		Args: map[string]any{"minutes": int64(math.Ceil(seconds / 60)), "limit": int64(longest / time.Minute)},
-	}
-}
-
-func noSamples() error {
-	return &playlists.Problem{Kind: playlists.Invalid, Code: "clip_no_sound"}
-}
+func minutes(seconds float64) int64 { return int64(math.Ceil(seconds / 60)) }

@@ -1,52 +1,53 @@
 package audio
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 
 	"dalaba/playlists"
 )
 
-// notWAV is the refusal of a file that begins with head. Where head tells what the file is, so does the refusal.
-func notWAV(head []byte) error {
-	if name := kind(head); name != "" {
-		return refused("not_wav_but", "format", name)
-	}
-	return &playlists.Problem{Kind: playlists.Invalid, Code: "not_wav"}
+// Foreign is in the chain of a refusal when the recording is in a form that is not read here, but that another program
+// may turn into one that is.
+type Foreign struct {
+	// Kind is what the file is.
+	Kind Kind
 }
 
-// kind names what a file that begins with head is, by what people call it, or returns "".
-func kind(head []byte) string {
-	from := func(at int, text string) bool {
-		return len(head) >= at && bytes.HasPrefix(head[at:], []byte(text))
+// Error names the form.
+func (f *Foreign) Error() string { return "in the form " + string(f.Kind) }
+
+// ForeignOf returns the Foreign in err's chain, or nil.
+func ForeignOf(err error) *Foreign {
+	var f *Foreign
+	if errors.As(err, &f) {
+		return f
 	}
+	return nil
+}
+
+// unread is the refusal of a file of a kind that is not read. It says what the file is, as far as that is known.
+func unread(k Kind) error {
+	code := "form_unread"
 	switch {
-	case from(0, "ID3"), len(head) > 1 && head[0] == 0xFF && head[1]&0xE6 == 0xE2:
-		return "MP3"
-	case len(head) > 1 && head[0] == 0xFF && head[1]&0xF6 == 0xF0:
-		return "AAC"
-	case from(0, "fLaC"):
-		return "FLAC"
-	case from(0, "OggS"):
-		return "Ogg"
-	case from(0, "#!AMR"):
-		return "AMR"
-	case from(4, "ftyp"):
-		return "M4A"
-	case from(0, "\x02#!SILK"), from(0, "#!SILK"):
-		return "SILK"
-	case from(0, "\x30\x26\xB2\x75"):
-		return "WMA"
-	case from(0, "RF64"), from(0, "BW64"):
-		return "RF64"
-	case from(0, "RIFX"):
-		return "RIFX"
-	case from(0, "FORM"):
-		return "AIFF"
-	case from(0, "RIFF") && from(8, "AVI "):
-		return "AVI"
+	case k == "":
+		return &playlists.Problem{Kind: playlists.Invalid, Code: "not_a_recording"}
+	case !k.sound():
+		return refused("not_a_recording_but", "format", string(k))
+	case k == KindSILK:
+		code = "form_wechat_voice"
+	case k.video():
+		code = "form_video"
 	}
-	return ""
+	return foreign(code, k, nil)
+}
+
+// foreign is the refusal of what another program may be able to read.
+func foreign(code string, k Kind, args map[string]any) error {
+	if args == nil {
+		args = map[string]any{"format": string(k)}
+	}
+	return &playlists.Problem{Kind: playlists.Invalid, Code: code, Args: args, Err: &Foreign{Kind: k}}
 }
 
 // refusedFormat is the refusal of a WAV file whose samples are written in a way that is not read.
@@ -54,7 +55,7 @@ func refusedFormat(tag, bits int) error {
 	var name string
 	switch tag {
 	case formatPCM, formatFloat:
-		return refused("wav_bits", "bits", bits)
+		return foreign("wav_bits", KindWAV, map[string]any{"bits": bits})
 	case 0x02, 0x11:
 		name = "ADPCM"
 	case 0x06:
@@ -72,5 +73,26 @@ func refusedFormat(tag, bits int) error {
 	default:
 		return &playlists.Problem{Kind: playlists.Invalid, Code: "wav_format_unknown", Err: fmt.Errorf("format tag %#04x", tag)}
 	}
-	return refused("wav_format", "format", name)
+	return foreign("wav_format", KindWAV, map[string]any{"format": name})
+}
+
+// damaged is the refusal of a file of a kind that is read, but whose content is not what it should be.
+func damaged(k Kind, why error) error {
+	return &playlists.Problem{
+		Kind: playlists.Invalid, Code: "recording_broken", Args: map[string]any{"format": string(k)}, Err: why,
+	}
+}
+
+func tooLong(seconds, limit float64) error {
+	return &playlists.Problem{
+		Kind: playlists.TooLarge, Code: "clip_too_long", Args: map[string]any{"minutes": minutes(seconds), "limit": int64(limit / 60)},
+	}
+}
+
+func noSamples() error {
+	return &playlists.Problem{Kind: playlists.Invalid, Code: "clip_no_sound"}
+}
+
+func refused(code, place string, value any) error {
+	return &playlists.Problem{Kind: playlists.Invalid, Code: code, Args: map[string]any{place: value}}
 }

@@ -143,11 +143,13 @@ func sinc(x float64) float64 {
 }
 
 // kaiser is the Kaiser window, from −1 to 1.
-func kaiser(x float64) float64 {
+func kaiser(x float64) float64 { return kaiserOf(kaiserBeta, x) }
+
+func kaiserOf(beta, x float64) float64 {
 	if x <= -1 || x >= 1 {
 		return 0
 	}
-	return bessel(kaiserBeta*math.Sqrt(1-x*x)) / bessel(kaiserBeta)
+	return bessel(beta*math.Sqrt(1-x*x)) / bessel(beta)
 }
 
 // bessel is the modified Bessel function of the first kind and order 0, by its series.

@@ -17,12 +17,9 @@ const (
 	formatExtensible = 0xFFFE
 )
 
-// Bounds on what is read.
+// Bounds on the walk.
 const (
-	maxChannels = 8
-	minRate     = 4_000
-	maxRate     = 192_000
-	// maxChunks bounds the walk: no recorder writes more than some dozens.
+	// maxChunks is more than any recorder writes, which are some dozens.
 	maxChunks = 4096
 	// endless is the size from which on a data chunk was written by a program that could not know its length: pipes
 	// carry 0xFFFFFFFF, 0x7FFFF000 and the like.
@@ -45,21 +42,22 @@ type layout struct {
 
 func (l layout) frameBytes() int64 { return int64(l.channels * l.bits / 8) }
 
-func (l layout) seconds() float64 { return float64(l.bytes/l.frameBytes()) / float64(l.rate) }
+func (l layout) flaws() []Note {
+	if l.truncated {
+		return []Note{NoteTruncated}
+	}
+	return nil
+}
 
 // walk finds the samples in a RIFF file of size bytes. It reads a few bytes of each chunk and allocates nothing that
 // the file decides the size of. Chunk sizes are believed as far as the file goes; RIFF's own size not at all.
 func walk(r io.ReaderAt, size int64) (layout, error) {
 	var head [12]byte
-	n, err := readAt(r, head[:], 0, size)
-	if err != nil {
+	if _, err := readAt(r, head[:], 0, size); err != nil {
 		return layout{}, err
 	}
-	if n == 0 {
-		return layout{}, noSamples()
-	}
 	if string(head[:4]) != "RIFF" || string(head[8:]) != "WAVE" {
-		return layout{}, notWAV(head[:n])
+		return layout{}, broken("no RIFF file of sound")
 	}
 	var (
 		found           layout
@@ -224,10 +222,6 @@ func readAt(r io.ReaderAt, p []byte, at, size int64) (int, error) {
 		return n, fmt.Errorf("read at %d: %w", at, err)
 	}
 	return n, nil
-}
-
-func refused(code, place string, value any) error {
-	return &playlists.Problem{Kind: playlists.Invalid, Code: code, Args: map[string]any{place: value}}
 }
 
 func broken(why string) error {

@@ -128,9 +128,16 @@ func (f *file) finish(sync bool) error {
 
 // full marks err as ErrFull if the disk's want of room is its cause.
 func full(err error) error {
-	const windowsDiskFull = syscall.Errno(112)
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || runtime.GOOS == "windows" && errors.Is(err, windowsDiskFull) {
+	if IsFull(err) {
 		return errors.Join(ErrFull, err)
 	}
 	return err
+}
+
+// IsFull tells whether err, of whatever writes, means that there is no room: on the disk, for this account, or for a file
+// of that size.
+func IsFull(err error) bool {
+	const windowsDiskFull = syscall.Errno(112)
+	return errors.Is(err, ErrFull) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG) ||
+		runtime.GOOS == "windows" && errors.Is(err, windowsDiskFull)
 }

@@ -8,12 +8,17 @@
 // what all exchanges together leave possible, widened by what the local clock may drift meanwhile. Good exchanges
 // narrow it, bad ones do it no harm, and an old good one fades.
 //
+// Sound in step needs more than an interval: a point, and one that moves evenly. That is a straight line through the best
+// exchanges of the last bursts (line.go), which also tells the local clock's rate. It is a guess, as good as both ways
+// take the same, and so it is held inside the interval, which is proved.
+//
 // Over a power cut only a hardware clock can carry time, and only one that was seen to do it before: Hardware watches
 // it, and Recall takes its word as an estimate.
 package clock
 
 import (
 	"errors"
+	"math"
 	"time"
 
 	"dalaba/playlists"
@@ -41,18 +46,25 @@ var ErrExchange = errors.New("time exchange is not plausible")
 type Exchange struct{ T1, T2, T3, T4 int64 }
 
 // Snapshot is what an Estimator knows, in a form to be kept on disk: at Local it was Broadcaster, give or take Error,
-// all in nanoseconds, on the boot of this name. The zero Snapshot knows nothing.
+// all in nanoseconds, on the boot of this name, and broadcaster time gained Rate, as a share, on the local clock. The
+// zero Snapshot knows nothing.
 type Snapshot struct {
-	Boot        string `json:"boot"`
-	Local       int64  `json:"local_ns"`
-	Broadcaster int64  `json:"broadcaster_ns"`
-	Error       int64  `json:"error_ns"`
+	Boot        string  `json:"boot"`
+	Local       int64   `json:"local_ns"`
+	Broadcaster int64   `json:"broadcaster_ns"`
+	Error       int64   `json:"error_ns"`
+	Rate        float64 `json:"rate,omitempty"`
 }
 
 // Estimator answers what time it is at the broadcaster. It is not safe for concurrent use.
 type Estimator struct {
-	// last is what was known at the last synchronisation on this boot; its Broadcaster is zero before the first.
-	last      Snapshot
+	// last is the interval that was proved at the last synchronisation on this boot, its middle and half its width; its
+	// Broadcaster is zero before the first. Its Rate is the best guess, within what a local clock may drift.
+	last Snapshot
+	// point is the best guess of broadcaster time at last.Local, and prior the rate that was known when the process began.
+	point     int64
+	prior     float64
+	bursts    bursts
 	roundTrip time.Duration
 	// recalled tells that last was not synchronised but read from a hardware clock.
 	recalled bool
@@ -64,7 +76,10 @@ func New(boot string, saved Snapshot) *Estimator {
 	if boot == "" || saved.Boot != boot || !plausible(saved.Local, saved.Broadcaster) || saved.Error < 0 || saved.Error > int64(EstimatedWithin) {
 		saved = Snapshot{Boot: boot}
 	}
-	return &Estimator{last: saved}
+	if !(math.Abs(saved.Rate) <= 1.0/driftShare) { // nor is it no number
+		saved.Rate = 0
+	}
+	return &Estimator{last: saved, point: saved.Broadcaster, prior: saved.Rate}
 }
 
 // Recall takes over what the machine's hardware clock says at local, where nothing is known on this boot: it was
@@ -74,6 +89,7 @@ func (e *Estimator) Recall(local int64, broadcaster time.Time, bound time.Durati
 		return
 	}
 	e.last.Local, e.last.Broadcaster, e.last.Error, e.recalled = local, broadcaster.UnixNano(), int64(bound), true
+	e.point = e.last.Broadcaster
 }
 
 // Earliest and latest times that a broadcaster can mean, in nanoseconds since 1970, and the longest that a machine
@@ -102,22 +118,32 @@ func (e *Estimator) Add(x Exchange) error {
 	// When the answer was read it was between T3 and T3 plus the whole way there and back.
 	low, high := x.T3-drift(away), x.T3+(away-held)+drift(away)
 	if e.known() && !e.recalled {
-		now, bound := e.at(x.T4)
-		if oldLow, oldHigh := now-bound, now+bound; oldLow <= high && low <= oldHigh {
+		middle, half := e.proved(x.T4)
+		if oldLow, oldHigh := middle-half, middle+half; oldLow <= high && low <= oldHigh {
 			low, high = max(low, oldLow), min(high, oldHigh)
+		} else {
+			e.bursts.forget(x)
 		}
 	}
+	e.bursts.add(x)
 	e.roundTrip, e.recalled = time.Duration(away-held), false
 	e.last.Local, e.last.Broadcaster, e.last.Error = x.T4, low+(high-low)/2, (high-low+1)/2
+	point, rate := e.bursts.line(x.T4, e.prior)
+	e.point, e.last.Rate = max(low, min(high, point)), max(-1.0/driftShare, min(1.0/driftShare, rate))
 	return nil
 }
 
 func (e *Estimator) known() bool { return e.last.Broadcaster != 0 }
 
-// at extrapolates to local: broadcaster time and its error bound, in nanoseconds.
-func (e *Estimator) at(local int64) (now, bound int64) {
+// proved returns the middle of what is possible at local and half its width, in nanoseconds.
+func (e *Estimator) proved(local int64) (middle, half int64) {
 	passed := local - e.last.Local
 	return e.last.Broadcaster + passed, e.last.Error + drift(passed)
+}
+
+// gained is what broadcaster time gains on the local clock over a stretch.
+func (e *Estimator) gained(passed int64) int64 {
+	return int64(math.Round(float64(passed) * e.last.Rate))
 }
 
 // drift is how much the two clocks may have parted over a stretch of either sign, rounded up.
@@ -134,9 +160,14 @@ func (e *Estimator) Now(local int64) (broadcaster time.Time, errorBound time.Dur
 	if !e.known() {
 		return time.Time{}, 0, false
 	}
-	now, bound := e.at(local)
-	return time.Unix(0, now).UTC(), time.Duration(bound), true
+	passed := local - e.last.Local
+	now := e.point + passed + e.gained(passed)
+	middle, half := e.proved(local)
+	return time.Unix(0, now).UTC(), time.Duration(max(now-middle, middle-now) + half), true
 }
+
+// Rate returns how much more broadcaster time passes than local time, as a share of it; zero before that is known.
+func (e *Estimator) Rate() float64 { return e.last.Rate }
 
 // At returns the local time at which it is t at the broadcaster. It is not ok before the first synchronisation on this
 // boot. It can lie before the machine's start.
@@ -144,7 +175,12 @@ func (e *Estimator) At(t time.Time) (local int64, ok bool) {
 	if !e.known() {
 		return 0, false
 	}
-	return e.last.Local + int64(t.Sub(time.Unix(0, e.last.Broadcaster))), true
+	wanted := int64(t.Sub(time.Unix(0, e.point)))
+	passed := wanted
+	for range 3 { // each round leaves a ten thousandth of the error of the one before
+		passed = wanted - e.gained(passed)
+	}
+	return e.last.Local + passed, true
 }
 
 // RoundTrip returns how long the last exchange was under way, without the time that the broadcaster held it; zero
@@ -156,11 +192,11 @@ func (e *Estimator) State(local int64) playlists.ClockState {
 	if !e.known() {
 		return playlists.ClockUntrusted
 	}
-	_, bound := e.at(local)
+	_, half := e.proved(local)
 	switch {
 	case !e.recalled && local-e.last.Local <= int64(TrustedFor):
 		return playlists.ClockTrusted
-	case bound <= int64(EstimatedWithin):
+	case half <= int64(EstimatedWithin):
 		return playlists.ClockEstimated
 	}
 	return playlists.ClockUntrusted
@@ -172,5 +208,7 @@ func (e *Estimator) Snapshot() Snapshot {
 	if e.recalled {
 		return Snapshot{}
 	}
-	return e.last
+	s := e.last
+	s.Broadcaster, s.Error = e.point, s.Error+max(e.point-s.Broadcaster, s.Broadcaster-e.point)
+	return s
 }

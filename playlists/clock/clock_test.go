@@ -83,8 +83,10 @@ func TestTheErrorBoundHoldsWhateverTheWay(t *testing.T) {
 					t.Fatalf("round trip %v, want %v", e.RoundTrip(), want)
 				}
 			}
-			if bound := check(end); bound > test.within {
-				t.Errorf("bound %v after an hour, want %v", bound, test.within)
+			bound := check(end)
+			_, half := e.proved(test.path.local(end))
+			if half := time.Duration(half); half > test.within || bound > 2*half {
+				t.Errorf("within %v of the middle and %v of the point after an hour, want %v", half, bound, test.within)
 			}
 			check(end + 10*day)
 		})

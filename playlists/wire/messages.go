@@ -94,6 +94,10 @@ type Status struct {
 	Clock       playlists.ClockState `json:"clock"`
 	ClockError  playlists.Millis     `json:"clock_error_ms"`
 	RoundTripUS int64                `json:"round_trip_us"`
+	// ClockErrorUS is the error bound once more, to the microsecond, and ClockOffsetUS by how much the machine's own time
+	// of day is ahead of broadcaster time: nothing goes by it, but people look at it.
+	ClockErrorUS  int64 `json:"clock_error_us,omitempty"`
+	ClockOffsetUS int64 `json:"clock_offset_us,omitempty"`
 	// HardwareClock tells whether the terminal would know the time after a power cut without a network; empty means that
 	// it has not said.
 	HardwareClock HardwareClock `json:"hardware_clock,omitempty"`

@@ -11,7 +11,7 @@ package wire
 // Version is the version of this protocol that this code speaks.
 //
 //   - 1 (2026-11-23): challenge, hello, welcome, refusal, clock exchange, programme, status, reports. Status has told of the
-//     hardware clock since the same day.
+//     hardware clock since the same day, and of the clock's offset since the next.
 const Version = 1
 
 // Paths under the broadcaster's address.

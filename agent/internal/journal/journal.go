@@ -37,7 +37,10 @@ type Options struct {
 	Boot, Process string
 	// MaxBytes bounds the folder, at least two segments; zero means 64 MiB.
 	MaxBytes int64
-	Log      *slog.Logger
+	// Room is told why something could not be written, and returns whether it has made room, so that it is to be tried once
+	// more; or it is nil.
+	Room func(error) bool
+	Log  *slog.Logger
 
 	unsynced bool // leaves out waiting for the disk: for tests that cut the power themselves
 }
@@ -46,6 +49,7 @@ type Options struct {
 type Journal struct {
 	log     *slog.Logger
 	max     int64
+	room    func(error) bool
 	changed chan struct{}
 
 	mu       sync.Mutex // guards what follows
@@ -64,7 +68,7 @@ func Open(o Options) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	j := &Journal{log: o.Log, max: o.MaxBytes, changed: make(chan struct{}, 1), segments: files, state: newState()}
+	j := &Journal{log: o.Log, max: o.MaxBytes, room: o.Room, changed: make(chan struct{}, 1), segments: files, state: newState()}
 	if j.max == 0 {
 		j.max = defaultMaxBytes
 	}
@@ -225,11 +229,20 @@ func (j *Journal) addLocked(l line, sync bool) (err error) {
 	if len(j.buffer) > maxLine {
 		return fmt.Errorf("journal line of %d bytes is longer than %d", len(j.buffer), maxLine)
 	}
-	if err := j.segments.write(j.buffer, sync); err != nil {
+	if err := j.insist(func() error { return j.segments.write(j.buffer, sync) }); err != nil {
 		return fmt.Errorf("write journal: %w", err)
 	}
 	j.noteLocked(j.segments.last(), l)
 	return nil
+}
+
+// insist writes, and once more if that failed and room has been made.
+func (j *Journal) insist(write func() error) error {
+	err := write()
+	if err != nil && j.room != nil && j.room(err) {
+		err = write()
+	}
+	return err
 }
 
 // noteLocked takes l, a line of segment g, into the state.
@@ -250,7 +263,7 @@ func (j *Journal) turnLocked() error {
 	if err != nil {
 		return err
 	}
-	if err := j.segments.begin(text, s.next); err != nil {
+	if err := j.insist(func() error { return j.segments.begin(text, s.next) }); err != nil {
 		return err
 	}
 	old := s.alive.Add(-remember)

@@ -19,13 +19,13 @@ import (
 type attempt struct {
 	airing    timetable.Airing
 	programme *playlists.Programme
-	first     int           // the entry with which it begins
-	last      int           // the entry behind which it ends; of background the plan may move it
-	start     time.Duration // of its first entry, on the monotonic clock
-	reading   Reading       // when it was begun: its times and its clock are those of the whole attempt
-	next      int           // the entry that is to be made ready next
-	playing   []*sounding   // entries that are ready or sound, in order
-	sounded   time.Duration // when the last entry that was placed ends
+	first     int         // the entry with which it begins
+	last      int         // the entry behind which it ends; of background the plan may move it
+	start     time.Time   // of its first entry, by reading
+	reading   Reading     // the time that it follows
+	next      int         // the entry that is to be made ready next
+	playing   []*sounding // entries that are ready or sound, in order
+	sounded   time.Time   // when the last entry that was placed ends, by reading
 }
 
 // begin makes the attempt that airing a has a place for, or misses a when one of its recordings is not here.
@@ -36,7 +36,7 @@ func (p *Player) begin(ctx context.Context, now Reading, a *timetable.Airing) er
 			return p.missAbsent(a)
 		}
 	}
-	start := max(now.mono(a.Start), now.Mono+p.Output.Ahead())
+	start := later(a.Start, now.at(max(now.Mono+p.ahead(), p.powered(now))))
 	p.attempt = &attempt{
 		airing: *a, programme: p.held, reading: now, start: start, sounded: start, first: first, last: last, next: first,
 	}
@@ -55,12 +55,13 @@ func (p *Player) missAbsent(a *timetable.Airing) error {
 // advance moves the attempt along: it ends entries that are over, makes the next one ready, and ends the attempt.
 func (p *Player) advance(ctx context.Context, now Reading) error {
 	a := p.attempt
-	line, ok := p.Output.Line()
+	a.keepTime(now)
+	line, ok := p.line()
 	if !ok {
 		p.cut(now, playlists.CauseDeviceError, "")
 		return nil
 	}
-	for len(a.playing) > 0 && (a.playing[0].over(line, now) || a.playing[0].voice.Err() != nil) {
+	for len(a.playing) > 0 && (p.over(a.playing[0], line, now) || a.playing[0].voice.Err() != nil) {
 		s := a.playing[0]
 		if err := s.voice.Err(); err != nil {
 			p.Log.Error("a recording cannot be read", "clip", s.play.Clip, "error", err)
@@ -75,13 +76,14 @@ func (p *Player) advance(ctx context.Context, now Reading) error {
 		p.Log.Info("play ended", "event", s.play.Event, "clip", s.play.Clip, "begin", s.play.Begin)
 	}
 	for _, s := range a.playing {
-		if err := s.mark(p.Journal, line, now); err != nil {
+		p.keepStep(s, line, now)
+		if err := s.mark(p.Journal, line, p.out(line, true, now), a, now); err != nil {
 			return err
 		}
 	}
 	for a.next <= a.last {
-		at := max(a.moment(a.next), a.sounded)
-		if now.Mono < at-lead-p.Output.Ahead() {
+		at := later(a.moment(a.next), a.sounded)
+		if now.Mono < a.reading.mono(at)-lead-p.ahead() {
 			return nil
 		}
 		if err := p.place(ctx, line, at); err != nil {
@@ -112,9 +114,17 @@ func run(a *timetable.Airing) (first, last int) {
 	return first, last
 }
 
-// moment is when entry i begins if nothing delays it, on the monotonic clock.
-func (a *attempt) moment(i int) time.Duration {
-	return a.start + (a.airing.Entries[i].At - a.airing.Entries[a.first].At).Duration()
+// moment is when entry i begins if nothing delays it, by the attempt's reading.
+func (a *attempt) moment(i int) time.Time {
+	return a.start.Add((a.airing.Entries[i].At - a.airing.Entries[a.first].At).Duration())
+}
+
+// keepTime lets the attempt follow the time, unless that was set.
+func (a *attempt) keepTime(now Reading) {
+	set := now.Time.Sub(a.reading.at(now.Mono)).Abs() > playlists.OnTimeWithin
+	if now.State != playlists.ClockUntrusted && !set {
+		a.reading = now
+	}
 }
 
 // giveUp ends an attempt whose next entry cannot be placed: its recording cannot be read, whatever was thought of it.
@@ -128,7 +138,7 @@ func (p *Player) giveUp(now Reading) error {
 }
 
 // place writes the START of the attempt's next entry and puts it on the timeline, at moment at.
-func (p *Player) place(ctx context.Context, line sound.Line, at time.Duration) error {
+func (p *Player) place(ctx context.Context, line sound.Line, at time.Time) error {
 	a := p.attempt
 	entry := a.airing.Entries[a.next]
 	file, err := openClip(p.Clips, entry.Clip)
@@ -139,12 +149,12 @@ func (p *Player) place(ctx context.Context, line sound.Line, at time.Duration) e
 	if err := p.Journal.Start(play); err != nil {
 		return errors.Join(err, file.Close())
 	}
-	voice, err := p.mixer.Place(file, file.frames, line.FrameAt(at), a.airing.Volume)
+	voice, err := p.mixer.Place(file, file.frames, line.FrameAt(a.reading.mono(at)), a.airing.Volume)
 	if err != nil {
 		play.Result, play.Cause, play.End = playlists.ResultCut, playlists.CauseClipBad, play.Begin
 		return errors.Join(err, p.Journal.End(play), file.Close())
 	}
-	s := &sounding{play: play, voice: voice, file: file, entry: entry}
+	s := &sounding{play: play, voice: voice, file: file, entry: entry, due: at}
 	feeding, stop := context.WithCancel(ctx)
 	s.stop = stop
 	s.fed = make(chan struct{})
@@ -153,20 +163,20 @@ func (p *Player) place(ctx context.Context, line sound.Line, at time.Duration) e
 		voice.Feed(feeding)
 	})
 	a.playing = append(a.playing, s)
-	a.sounded = at + sound.Length(file.frames)
+	a.sounded = at.Add(sound.Length(file.frames))
 	a.next++
 	p.Log.Info("play begins", "event", play.Event, "clip", play.Clip, "begin", play.Begin)
 	return nil
 }
 
 // play is the record of an entry that begins at moment at.
-func (p *Player) play(entry playlists.Entry, at time.Duration) playlists.Play {
+func (p *Player) play(entry playlists.Entry, at time.Time) playlists.Play {
 	a := p.attempt
 	play := playlists.Play{
 		Event: newEvent(), Airing: a.airing.ID, Round: a.airing.Round.ID, Due: a.airing.Due, Revision: a.programme.Revision,
 		Attempt: a.airing.Attempt, Entry: a.next, Entries: len(a.airing.Entries),
 		Announcement: entry.Announcement, Dialect: entry.Dialect, Clip: entry.Clip,
-		Boot: p.Boot, Process: p.Process, Begin: a.reading.at(at).UTC(), Mono: playlists.MillisOf(at),
+		Boot: p.Boot, Process: p.Process, Begin: at.UTC(), Mono: playlists.MillisOf(a.reading.mono(at)),
 		Clock: a.reading.State, ClockError: playlists.MillisOf(a.reading.Bound), Volume: a.airing.Volume, Output: p.Output.Kind(),
 	}
 	if a.airing.Start.Sub(a.airing.Due) > playlists.OnTimeWithin {
@@ -180,9 +190,9 @@ func (p *Player) cut(now Reading, cause playlists.Cause, by string) {
 	a := p.attempt
 	p.attempt = nil
 	p.day.stale = true
-	line, ok := p.Output.Line()
+	line, ok := p.line()
 	for _, s := range a.playing {
-		play := s.cut(line, ok, now, a)
+		play := s.cut(line, ok, p.out(line, ok, now), a)
 		play.Cause, play.By = cause, by
 		if err := p.Journal.End(play); err != nil {
 			p.Log.Error("journal cannot be written", "error", err)
@@ -194,9 +204,9 @@ func (p *Player) cut(now Reading, cause playlists.Cause, by string) {
 
 // retire lets go of what was cut once its fade is out.
 func (p *Player) retire(now Reading) {
-	line, ok := p.Output.Line()
+	line, ok := p.line()
 	p.retired = slices.DeleteFunc(p.retired, func(s *sounding) bool {
-		if ok && s.voice.Start() <= p.mixer.Position() && !s.over(line, now) {
+		if ok && s.voice.Start() <= p.mixer.Position() && !p.over(s, line, now) {
 			return false
 		}
 		s.close()

@@ -44,7 +44,7 @@ func (a *attempt) silencedBy(programme *playlists.Programme, now Reading) (playl
 	if a.airing.Round.Class == playlists.ClassBackground {
 		present = a.present()
 	}
-	begin := a.reading.at(a.moment(present))
+	begin := a.moment(present)
 	cut := timetable.Fact{
 		Kind: timetable.FactSounded, Airing: a.airing.ID, Attempt: a.airing.Attempt, Begin: begin, End: begin, Entries: present,
 	}
@@ -103,7 +103,7 @@ func (a *attempt) overlay(facts []timetable.Fact) []timetable.Fact {
 		return f.Kind == timetable.FactSounded && f.Airing == a.airing.ID && f.Attempt == a.airing.Attempt
 	})
 	return append(facts, timetable.Fact{
-		Kind: timetable.FactSounded, Begin: a.reading.at(a.start), Airing: a.airing.ID, Attempt: a.airing.Attempt,
+		Kind: timetable.FactSounded, Begin: a.start, Airing: a.airing.ID, Attempt: a.airing.Attempt,
 		Entries: a.present(), Cause: a.airing.Cause, By: a.airing.By,
 	})
 }
@@ -128,7 +128,7 @@ func (a *attempt) follow(plan []timetable.Airing) bool {
 
 // ends is when the attempt is foreseen to end.
 func (a *attempt) ends() time.Time {
-	return a.reading.at(max(a.moment(a.last)+a.airing.Entries[a.last].Duration.Duration(), a.sounded))
+	return later(a.moment(a.last).Add(a.airing.Entries[a.last].Duration.Duration()), a.sounded)
 }
 
 // later returns the later one of two moments.

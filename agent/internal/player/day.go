@@ -35,7 +35,7 @@ func (p *Player) plan(ctx context.Context, now Reading) error {
 		return fmt.Errorf("read zone: %w", err)
 	}
 	// The day begins when the first of its airings could have to be made ready.
-	ahead := lead + p.Output.Ahead()
+	ahead := lead + p.ahead()
 	today := playlists.DateOf(now.Time.Add(ahead).In(zone))
 	closed, err := p.closeDays(now, today, zone)
 	if err != nil {
@@ -66,7 +66,7 @@ func (p *Player) plan(ctx context.Context, now Reading) error {
 	if seen.wake.IsZero() || turn.Before(seen.wake) {
 		seen.wake = turn
 	}
-	p.day.wake = now.mono(seen.wake)
+	p.day.wake = p.wakePower(now, now.mono(seen.wake))
 	if seen.begin != nil && p.attempt == nil {
 		return p.begin(ctx, now, seen.begin)
 	}
@@ -75,7 +75,7 @@ func (p *Player) plan(ctx context.Context, now Reading) error {
 
 func (p *Player) view(now Reading) view {
 	return view{
-		now: now.Time, ahead: lead + p.Output.Ahead(), outage: p.outages.any(),
+		now: now.Time, ahead: lead + p.ahead(), outage: p.outages.any(),
 		accounted: p.Journal.Accounted(), missed: p.Journal.Missed, stopped: p.day.stopped, revision: p.held.Revision,
 	}
 }
@@ -122,7 +122,7 @@ func (p *Player) explain(now Reading, a *timetable.Airing) error {
 	if p.held != p.brought && a.Start.Before(now.at(p.heldAt)) {
 		cause = playlists.CauseNotReceived
 	}
-	end := now.Time.Add(lead + p.Output.Ahead())
+	end := now.Time.Add(lead + p.ahead())
 	p.Log.Warn("an airing's time has passed", "airing", a.ID, "due", a.Due, "cause", cause)
 	return p.Journal.Outage(journal.Outage{Cause: cause, Begin: a.Start, End: end})
 }

@@ -41,6 +41,7 @@ type Keeper struct {
 	publishers []playlists.Publisher
 	envelope   wire.Envelope
 	programme  *playlists.Programme // nil for none
+	unkept     []byte               // what the file should hold and does not yet, or nil
 	problem    string
 }
 
@@ -100,14 +101,32 @@ func (k *Keeper) Revision() uint64 {
 // Changed receives after another programme has come into force. It serves one listener.
 func (k *Keeper) Changed() <-chan struct{} { return k.changed }
 
-// Problem returns a sentence about the last programme, if it was refused, else "".
+// Problem returns a sentence about the last programme, if it was refused or cannot be written down, else "".
 func (k *Keeper) Problem() string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if k.problem == "" && k.unkept != nil {
+		return "磁盘写不进:新安排已经照做,但断电后会忘记,请清理磁盘"
+	}
 	return k.problem
 }
 
-// Take verifies e and puts what it holds in force, on disk first, or refuses it and goes on with the programme held.
+// Keep writes down the programme in force if that has not been possible yet. It returns why it still is not.
+func (k *Keeper) Keep() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.unkept == nil {
+		return nil
+	}
+	if err := k.o.Write(k.o.File, k.unkept); err != nil {
+		return fmt.Errorf("keep programme: %w", err)
+	}
+	k.unkept = nil
+	return nil
+}
+
+// Take verifies e and puts what it holds in force, or refuses it and goes on with the programme held. It is on disk first,
+// unless the disk takes nothing: what is cancelled or silenced does not wait for that, and Keep tries again.
 func (k *Keeper) Take(e wire.Envelope) wire.ProgrammeResult {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -140,8 +159,10 @@ func (k *Keeper) take(e wire.Envelope) error {
 	if err != nil {
 		return fmt.Errorf("keep programme: %w", err)
 	}
+	k.unkept = nil
 	if err := k.o.Write(k.o.File, content); err != nil {
-		return fmt.Errorf("keep programme: %w", err)
+		k.unkept = content
+		k.o.Log.Error("programme cannot be kept", "revision", e.Revision, "error", err)
 	}
 	k.adopt(e, programme)
 	k.o.Log.Info("programme in force", "revision", e.Revision, "rounds", len(programme.Rounds))

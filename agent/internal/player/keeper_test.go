@@ -222,10 +222,28 @@ func TestWhatWasTamperedWithOnDiskIsNotBelieved(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeKeptIsNotInForce(t *testing.T) {
+func TestWhatCannotBeKeptIsInForceAndKeptLater(t *testing.T) {
 	town := newSigner(t)
-	s := &shop{file: filepath.Join(t.TempDir(), "programme.json"), first: town.publisher(), full: true}
-	if r := s.open(t).Take(seal(t, town, programme(1, town.publisher()))); r.InForce {
-		t.Error("it is in force and will be forgotten")
+	s := &shop{file: filepath.Join(t.TempDir(), "programme.json"), first: town.publisher()}
+	k := s.open(t)
+	take := func(revision uint64) {
+		t.Helper()
+		if r := k.Take(seal(t, town, programme(revision, town.publisher()))); !r.InForce || k.Revision() != revision {
+			t.Fatalf("revision %d: %+v", revision, r)
+		}
+	}
+	take(1)
+	s.full = true
+	take(2)
+	take(3)
+	if err := k.Keep(); err == nil || !strings.Contains(k.Problem(), "断电") {
+		t.Errorf("not kept, and nobody is told: %v, %q", err, k.Problem())
+	}
+	if was := s.open(t).Revision(); was != 1 {
+		t.Errorf("revision %d is on a full disk", was)
+	}
+	s.full = false
+	if err := k.Keep(); err != nil || k.Problem() != "" || s.open(t).Revision() != 3 {
+		t.Errorf("%v, %q, revision %d", err, k.Problem(), s.open(t).Revision())
 	}
 }

@@ -10,15 +10,18 @@
 // that the plan has for it and makes way between two entries; each piece is an attempt, which goes on where the last one
 // ended.
 //
-// Within an attempt everything is counted on the monotonic clock from the attempt's beginning; a correction of the time
-// moves the next attempt, never the present one. Time that a correction jumps over is an outage like another; a step back
-// replays nothing, because what has sounded is known by its airing.
+// What sounds keeps step with broadcaster time to a fraction of a millisecond, whatever the machine's crystals do: an
+// attempt follows every new reading of the time. Only a reading by which somebody has set the clock (seconds away) is not
+// followed: from then on the attempt is counted on the monotonic clock, and the next one has the new time. Time that a
+// correction jumps over is an outage like another; a step back replays nothing, because what has sounded is known by its
+// airing.
 package player
 
 import (
 	"context"
 	"errors"
 	"log/slog"
+	"math"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -46,17 +49,25 @@ type Reading struct {
 	// Time is broadcaster time; it means nothing while State is untrusted.
 	Time time.Time
 	// Mono is the monotonic clock, counted from the machine's start.
-	Mono  time.Duration
+	Mono time.Duration
+	// Rate is how much more broadcaster time passes than monotonic time, as a share.
+	Rate  float64
 	State playlists.ClockState
 	// Bound is how far Time may be off.
 	Bound time.Duration
 }
 
 // at returns the time at another reading of the monotonic clock.
-func (r Reading) at(mono time.Duration) time.Time { return r.Time.Add(mono - r.Mono) }
+func (r Reading) at(mono time.Duration) time.Time {
+	d := mono - r.Mono
+	return r.Time.Add(d + time.Duration(math.Round(float64(d)*r.Rate)))
+}
 
 // mono returns the monotonic clock's reading at another time.
-func (r Reading) mono(t time.Time) time.Duration { return r.Mono + t.Sub(r.Time) }
+func (r Reading) mono(t time.Time) time.Duration {
+	d := t.Sub(r.Time)
+	return r.Mono + d - time.Duration(math.Round(float64(d)*r.Rate/(1+r.Rate)))
+}
 
 // clips is where recordings are.
 type clips interface {
@@ -74,13 +85,26 @@ type keeper interface {
 	Changed() <-chan struct{}
 }
 
-// Options are what a Player works with. All fields are needed.
+// amplifier is what has to be on before anything can be heard.
+type amplifier interface {
+	// Want says whether it is to be on. It never blocks.
+	Want(on bool)
+	// Lead is how long before sound it has to be on, and Hold how long it stays on behind it.
+	Lead() time.Duration
+	Hold() time.Duration
+	// Problem is a sentence for people, or "".
+	Problem() string
+}
+
+// Options are what a Player works with. All fields but Amplifier are needed.
 type Options struct {
 	Journal *journal.Journal
 	Output  sound.Output
 	Clips   clips
 	Keeper  keeper
 	Now     func() Reading
+	// Amplifier is nil where there is none to be switched.
+	Amplifier amplifier
 	// Boot and Process name the runs of the machine and of the agent.
 	Boot, Process string
 	// Changed is called, on the player's goroutine, when what Status tells has changed.
@@ -103,6 +127,9 @@ type Player struct {
 	retired []*sounding
 	stuck   bool // the journal cannot be written
 	alive   time.Duration
+	delay   time.Duration // from the output to the horn
+	power   power
+	noise   int64                // that was held back, as far as it has been logged
 	last    Reading              // the last one at which the time was known
 	held    *playlists.Programme // that was in force at the last step, or nil
 	heldAt  time.Duration        // when it came into force, if it did not come with the process
@@ -160,6 +187,7 @@ func (p *Player) step(ctx context.Context) time.Duration {
 	if err == nil {
 		err = p.noteOutages(now)
 	}
+	p.takeDelay()
 	if err == nil && p.attempt != nil {
 		err = p.advance(ctx, now)
 	}
@@ -177,6 +205,7 @@ func (p *Player) step(ctx context.Context) time.Duration {
 		}
 	}
 	p.retire(now)
+	p.switchPower(now)
 	p.tell(now)
 	if p.attempt != nil || len(p.retired) > 0 {
 		return busyTick
@@ -236,7 +265,7 @@ func (p *Player) noteStep(now Reading) error {
 		return nil
 	}
 	if p.last != (Reading{}) && now.Time.Sub(p.last.at(now.Mono)) > playlists.OnTimeWithin {
-		end := now.Time.Add(lead + p.Output.Ahead())
+		end := now.Time.Add(lead + p.ahead())
 		p.Log.Warn("the clock was set forward", "from", p.last.at(now.Mono), "to", now.Time)
 		if err := p.Journal.Outage(journal.Outage{Cause: playlists.CauseClockUntrusted, Begin: p.last.Time, End: end}); err != nil {
 			return err

@@ -12,11 +12,14 @@ import (
 type quick struct {
 	now  func() time.Duration
 	line atomic.Pointer[sound.Line]
+	out  atomic.Int64
 }
 
 func (q *quick) Kind() string { return "file" }
 
 func (q *quick) Ahead() time.Duration { return 0 }
+
+func (q *quick) Out() int64 { return q.out.Load() }
 
 func (q *quick) Line() (sound.Line, bool) {
 	if l := q.line.Load(); l != nil {
@@ -43,5 +46,6 @@ func (q *quick) Run(ctx context.Context, source sound.Source) error {
 			continue
 		}
 		source.Fill(chunk[:max(due, 0)])
+		q.out.Store(source.Position())
 	}
 }

@@ -40,6 +40,9 @@ type stage struct {
 	step      time.Duration // by how much the broadcaster's time was set
 	quick     bool          // the next process has an output that writes nothing
 	wait      time.Duration // how long opening a clip takes
+	ppm       float64       // by how many millionths the machine's clock is fast
+	amplifier amplifier
+	device    *simulated // or nil for a file
 }
 
 // breakable is an output that can be made to fail.
@@ -104,15 +107,18 @@ func (s *stage) start() {
 		s.t.Fatal(err)
 	}
 	s.output = &breakable{Output: file}
-	if s.quick {
-		s.output = &breakable{Output: &quick{now: s.mono}}
+	switch {
+	case s.quick:
+		s.output.Output = &quick{now: s.mono}
+	case s.device != nil:
+		s.output.Output = s.device
 	}
 	s.journal, err = journal.Open(journal.Options{Folder: filepath.Join(s.folder, "journal"), Boot: s.boot, Process: "p", Log: log})
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	s.player, err = New(Options{
-		Journal: s.journal, Output: s.output, Clips: s, Keeper: s, Now: s.now, Boot: s.boot, Process: "p",
+		Journal: s.journal, Output: s.output, Amplifier: s.amplifier, Clips: s, Keeper: s, Now: s.now, Boot: s.boot, Process: "p",
 		Changed: func() {}, Log: log,
 	})
 	if err != nil {
@@ -129,18 +135,18 @@ func (s *stage) start() {
 	}
 }
 
-func (s *stage) mono() time.Duration {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.monoLocked()
-}
+func (s *stage) mono() time.Duration { return s.now().Mono }
 
-func (s *stage) monoLocked() time.Duration { return time.Since(s.began) + s.skipped + time.Hour }
+func (s *stage) monoLocked() time.Duration {
+	since := time.Since(s.began) + s.skipped
+	return since + time.Duration(float64(since)*s.ppm/1e6) + time.Hour
+}
 
 func (s *stage) now() Reading {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r := Reading{Time: time.Now().Add(s.skipped + s.step), Mono: s.monoLocked(), State: playlists.ClockTrusted, Bound: time.Millisecond}
+	r.Rate = 1/(1+s.ppm/1e6) - 1
 	if s.untrusted {
 		r.Time, r.State = time.Time{}, playlists.ClockUntrusted
 	}

@@ -35,6 +35,9 @@ func (p *Player) tell(now Reading) {
 	case p.outages.on(playlists.CauseProgrammeExpired):
 		next.Fault, next.Problem = playlists.CauseProgrammeExpired, "安排太旧,已停止播放,请让本机连上平台"
 	}
+	if p.Amplifier != nil && next.Problem == "" {
+		next.Problem = p.Amplifier.Problem()
+	}
 	if p.stuck {
 		next.Problem = "记录写不进磁盘,在修好之前不会播放"
 	}

@@ -47,9 +47,19 @@ func (s *Shelf) room(bytes int64) bool {
 	}
 	ok := enough()
 	s.mu.Lock()
-	s.full = !ok
+	s.low = !ok
 	s.mu.Unlock()
 	return ok
+}
+
+// giveBack lets go of the part of b that has filled the disk: records need the room more.
+func (s *Shelf) giveBack(b *book) {
+	if err := s.Store.Remove(b.clip.Digest); err != nil {
+		s.Log.Warn("part of a recording cannot be removed", "clip", b.clip.Digest, "error", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.full = true
 }
 
 // unnamed returns what nothing has named for at least that long, the longest first.

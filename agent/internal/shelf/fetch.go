@@ -41,6 +41,8 @@ func (s *Shelf) fetch(ctx context.Context, b *book) {
 	s.Log.Warn("recording cannot be fetched", "clip", clip.Digest, "error", err)
 	problem := ""
 	switch {
+	case errors.Is(err, clips.ErrFull):
+		s.giveBack(b)
 	case errors.Is(err, clips.ErrCorrupt):
 		problem = fmt.Sprintf("录音《%s》下载后核对不上,正在重新下载", title)
 	case errors.Is(err, errTurnedAway):
@@ -56,7 +58,7 @@ func (s *Shelf) put(b *book, err error, problem string) {
 	defer s.mu.Unlock()
 	b.problem = problem
 	if err == nil {
-		b.pause, b.stamp = 0, time.Time{}
+		b.pause, b.stamp, s.full = 0, time.Time{}, false
 		s.lookLocked(b)
 		b.checked = b.whole // it was, on its way in
 		return

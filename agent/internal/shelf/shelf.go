@@ -63,7 +63,8 @@ type Shelf struct {
 	wanted   []Wanted
 	held     map[playlists.Digest]*book
 	ticket   string
-	full     bool
+	low      bool // there is less room than must stay free
+	full     bool // the last fetch filled the disk, whatever Free says
 	reported Status
 }
 
@@ -173,7 +174,7 @@ func (s *Shelf) Status() Status {
 			status.Problems = append(status.Problems, b.problem)
 		}
 	}
-	if s.full {
+	if s.low || s.full {
 		status.Problems = append(status.Problems, "磁盘空间不够,新录音下载不了")
 	}
 	return status
@@ -198,6 +199,7 @@ func (s *Shelf) Run(ctx context.Context) error {
 		}
 		retry.Stop()
 		s.evict()
+		s.room(0)
 		s.tell()
 	}
 }

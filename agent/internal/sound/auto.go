@@ -38,9 +38,16 @@ func (a *Auto) Ahead() time.Duration { return a.chosen().Ahead() }
 // Line is that of the output which was chosen.
 func (a *Auto) Line() (Line, bool) { return a.chosen().Line() }
 
+// Out is that of the output which was chosen.
+func (a *Auto) Out() int64 { return a.chosen().Out() }
+
 // Run plays on the chosen output. See Output.
 func (a *Auto) Run(ctx context.Context, source Source) error {
 	err := a.chosen().Run(ctx, source)
+	if errors.Is(err, ErrNoDevice) && !a.sounded && !a.onFile.Load() {
+		// Some sound servers take longer to answer than a silence may go unnoticed; one more try costs little.
+		err = a.device.Run(ctx, source)
+	}
 	if a.onFile.Load() || !errors.Is(err, ErrNoDevice) {
 		a.sounded = a.sounded || !errors.Is(err, ErrNoDevice)
 		return err

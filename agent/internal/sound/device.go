@@ -6,30 +6,46 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"sync"
 	"sync/atomic"
 	"time"
 )
 
 const (
-	// deviceBuffer is what the driver keeps of ours, and also what the device itself keeps, where nothing is said. The
-	// driver loses sound when its own part is the smaller one.
+	// deviceBuffer is what the driver keeps of ours, and also what the device itself is to keep, where nothing is said.
+	// The driver loses sound when its own part is the smaller one.
 	deviceBuffer = 100 * time.Millisecond
 	// devicePoll is how often the number of frames that the device has taken is read.
 	devicePoll = 50 * time.Millisecond
-	// deviceWatch is the span over which the device must take frames at about its pace.
+	// deviceStill is how long a device may take no frames at all, beside twice its buffer: it is told within two seconds.
+	deviceStill = 1400 * time.Millisecond
+	// deviceWatch is the span over which it must take frames at about its pace.
 	deviceWatch = 2 * time.Second
+	// deviceBurst is how long the burst lasts with which the device fills its queue when it begins. That tells of a device
+	// that keeps more than it was asked to; one that takes less at first keeps the rest behind a queue that nobody sees.
+	deviceBurst = 20 * time.Millisecond
 )
 
 // driver opens the machine's sound device. It stands between Device and the library that does it.
 type driver interface {
 	// open begins to play what r gives, in little-endian 16-bit frames, with that much in each of the two buffers.
 	// It returns an error wrapping ErrNoDevice when there is nothing to play on.
-	open(ctx context.Context, r io.Reader, buffer time.Duration) (stream, error)
+	open(ctx context.Context, r reader, buffer time.Duration) (stream, error)
+}
+
+// reader is where a driver gets its sound from.
+type reader interface {
+	io.Reader
+	// readFrames is Read for a driver that takes frames as they are.
+	readFrames(out []int16)
+	// attach may be called with the stream as soon as it can be asked what is buffered, before it is open: it is worth
+	// seeing how the device begins.
+	attach(stream)
 }
 
 // stream is sound on its way to the device.
 type stream interface {
-	// buffered is how many bytes have been read and not yet been given to the device.
+	// buffered is how many bytes have been read and not yet been given to the device. It can be asked in a Read.
 	buffered() int
 	// err returns why the device does not play any more, or nil.
 	err() error
@@ -40,22 +56,32 @@ type stream interface {
 // coming at the clock's pace, the device does not play, whatever it says.
 type Device struct {
 	driver driver
+	kind   string
 	buffer time.Duration
 	now    func() time.Duration
 	line   atomic.Pointer[Line] // nil while nothing comes out
+	out    atomic.Int64
+	ring   atomic.Int64 // frames that the device keeps
 }
 
 // NewDevice opens nothing yet. buffer is how much sound waits in the device, zero for 100 ms; now is the monotonic
 // clock. There can be one in a process.
 func NewDevice(buffer time.Duration, now func() time.Duration) *Device {
-	return &Device{driver: &otoDriver{}, buffer: cmp.Or(buffer, deviceBuffer), now: now}
+	return newDevice("device", &otoDriver{}, buffer, now)
 }
 
-// Kind returns "device".
-func (d *Device) Kind() string { return "device" }
+func newDevice(kind string, by driver, buffer time.Duration, now func() time.Duration) *Device {
+	d := &Device{driver: by, kind: kind, buffer: cmp.Or(buffer, deviceBuffer), now: now}
+	d.ring.Store(Frames(d.buffer))
+	return d
+}
 
-// Ahead returns how long a frame waits in our buffer and the device's.
-func (d *Device) Ahead() time.Duration { return 2 * d.buffer }
+// Kind returns "device", or "simulated" if that is what it is.
+func (d *Device) Kind() string { return d.kind }
+
+// Ahead returns how long a frame waits in our buffer, which is filled up with its own length whenever it is not full,
+// and in the device's.
+func (d *Device) Ahead() time.Duration { return 2*d.buffer + max(d.buffer, Length(d.ring.Load())) }
 
 // Line tells which frame is out when, as far as our side of the device can see.
 func (d *Device) Line() (Line, bool) {
@@ -65,12 +91,19 @@ func (d *Device) Line() (Line, bool) {
 	return Line{}, false
 }
 
+// Out is the first frame that the device can still hold.
+func (d *Device) Out() int64 { return d.out.Load() }
+
 // Run plays source until ctx ends or the device stops. See Output. It returns an error wrapping ErrNoDevice if there is
 // no device, within about two seconds.
 func (d *Device) Run(ctx context.Context, source Source) error {
-	r := &deviceReader{source: source}
-	r.given.Store(source.Position())
-	s, err := d.driver.open(ctx, r, d.buffer)
+	p := d.play(source)
+	watching, seen := context.WithCancel(ctx)
+	var watch sync.WaitGroup
+	defer watch.Wait()
+	defer seen()
+	watch.Go(func() { p.watchBurst(watching) })
+	s, err := d.driver.open(ctx, p, d.buffer)
 	if ctx.Err() != nil && err != nil {
 		return nil
 	}
@@ -79,85 +112,168 @@ func (d *Device) Run(ctx context.Context, source Source) error {
 	}
 	defer s.close()
 	defer d.line.Store(nil)
-
+	p.begin(s)
 	tick := time.NewTicker(devicePoll)
 	defer tick.Stop()
-	fit := lineFit{ring: d.buffer}
-	watched, taken := d.now(), r.given.Load()
-	for first := true; ; {
+	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
 		}
-		if err := s.err(); err != nil {
-			return fmt.Errorf("sound device: %w: %w", ErrFault, err)
+		if err := p.check(); err != nil {
+			return err
 		}
-		// Reading what was given before what is buffered can only make the count too small, never too large.
-		given := r.given.Load()
-		consumed, now := given-int64(s.buffered()/2), d.now()
-		if l, ok := fit.add(consumed, now); ok {
-			d.line.Store(&l)
-		}
-		span := now - watched
-		if span < deviceWatch {
-			continue
-		}
-		moved := Length(consumed - taken)
-		if moved < span/2 || !first && moved > 2*span {
-			return fmt.Errorf("sound device took %v of sound in %v: %w", moved.Round(time.Millisecond), span.Round(time.Millisecond), ErrFault)
-		}
-		watched, taken, first = now, consumed, false
 	}
 }
 
-// lineFit finds the device's line from how many frames it has taken when. The device takes them in gulps, and right
-// after a gulp its queue is full; so the earliest line of the last seconds is the true one.
-type lineFit struct {
-	ring       time.Duration // what the device keeps
-	began      time.Duration // of this window; zero before the first
-	this, last time.Duration // the earliest moment of frame 0 seen in this window and the one before
-	counts     int
-}
-
-// lineWindow is half of what the fit looks back on.
-const lineWindow = time.Second
-
-// lineCounts is how many readings there must be before there is a line: the first ones fall into the filling of queues.
-const lineCounts = 10
-
-func (f *lineFit) add(consumed int64, now time.Duration) (Line, bool) {
-	zero := now - Length(consumed)
-	switch {
-	case f.counts == 0, f.counts == lineCounts/2: // the second start forgets the filling of the queues
-		f.began, f.this, f.last = now, zero, zero
-	case now-f.began >= lineWindow:
-		f.began, f.last, f.this = now, f.this, zero
-	default:
-		f.this = min(f.this, zero)
-	}
-	f.counts++
-	return Line{Frame: 0, At: min(f.this, f.last) + f.ring}, f.counts >= lineCounts
-}
-
-// deviceReader gives the driver the timeline as bytes. It never blocks and never reads short.
-type deviceReader struct {
+// playing is one run of a device. It is the reader that gives the driver the timeline as bytes, and never blocks for
+// long and never reads short.
+type playing struct {
+	*Device
 	source Source
-	given  atomic.Int64 // the timeline's frames that the driver has got
+	first  int64 // the timeline's frame at which it begins
 	room   [2048]int16
+
+	mu     sync.Mutex // guards what follows
+	stream stream     // or nil while it is being opened
+	given  int64      // the timeline's frames that the driver has got
+	fit    lineFit
+	idle   time.Duration // when the device was last seen to have taken nothing yet
+	burst  time.Duration // when it began to fill its queue; zero before
+	seen   bool          // that was seen as it happened
+
+	watched, moved  time.Duration // when the pace, and the last movement, was seen
+	taken, lastSeen int64         // and how many frames there were then
+	settled         bool          // the queues have been filled
 }
 
-// Read fills p with as many whole frames as fit.
-func (r *deviceReader) Read(p []byte) (int, error) {
-	whole := len(p) &^ 1
+func (d *Device) play(source Source) *playing {
+	at := source.Position()
+	return &playing{Device: d, source: source, first: at, given: at, taken: at, lastSeen: at, idle: d.now()}
+}
+
+// attach lets every Read look how much the device has taken. See reader.
+func (p *playing) attach(s stream) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stream = s
+}
+
+// watchBurst looks often until the device has filled its queue.
+func (p *playing) watchBurst(ctx context.Context) {
+	tick := time.NewTicker(deviceBurst / 4)
+	defer tick.Stop()
+	for !p.look() {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// begin is told when the device has been opened: from now on it has to play.
+func (p *playing) begin(s stream) {
+	p.attach(s)
+	p.watched = p.now()
+	p.moved = p.watched
+}
+
+// Read fills b with as many whole frames as fit. The driver asks for more right after the device has taken some, which
+// makes that the best moment to look how many.
+func (p *playing) Read(b []byte) (int, error) {
+	p.look()
+	whole := len(b) &^ 1
 	for n := 0; n < whole; {
-		frames := r.room[:min(len(r.room), (whole-n)/2)]
-		r.source.Fill(frames)
+		frames := p.room[:min(len(p.room), (whole-n)/2)]
+		p.source.Fill(frames)
 		for i, s := range frames {
-			binary.LittleEndian.PutUint16(p[n+2*i:], uint16(s))
+			binary.LittleEndian.PutUint16(b[n+2*i:], uint16(s))
 		}
 		n += 2 * len(frames)
-		r.given.Add(int64(len(frames)))
 	}
+	p.give(whole / 2)
 	return whole, nil
+}
+
+// readFrames fills out. See reader.
+func (p *playing) readFrames(out []int16) {
+	p.look()
+	p.source.Fill(out)
+	p.give(len(out))
+}
+
+// look looks how many frames the device has taken, if it can be asked, and returns whether its queue has been filled.
+func (p *playing) look() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.stream == nil {
+		return false
+	}
+	now := p.now()
+	p.notice(now)
+	return p.burst != 0 && now-p.burst > deviceBurst
+}
+
+// give notes that the driver has got n more frames. It is told once it has them: before that the count may be too small,
+// but never too large.
+func (p *playing) give(n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.given += int64(n)
+}
+
+// notice looks how many frames the device has taken, and returns that. The caller holds mu.
+func (p *playing) notice(now time.Duration) int64 {
+	consumed := p.given - int64(p.stream.buffered()/2)
+	if consumed <= p.first {
+		p.idle = now
+	} else {
+		if p.burst == 0 {
+			p.burst, p.seen = now, now-p.idle <= deviceBurst
+		}
+		if since := now - p.burst; p.seen && since <= deviceBurst {
+			p.ring.Store(max(p.ring.Load(), consumed-p.first-Frames(since)))
+		}
+	}
+	p.fit.add(consumed-p.first, now)
+	p.out.Store(max(p.out.Load(), consumed-p.ring.Load()))
+	return consumed
+}
+
+// check brings the line up to date, and returns an error when the device does not play.
+func (p *playing) check() error {
+	if err := p.stream.err(); err != nil {
+		return fmt.Errorf("sound device: %w: %w", ErrFault, err)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.now()
+	consumed := p.notice(now)
+	if p.burst != 0 && p.fit.ready(now) {
+		l := p.fit.line(p.ring.Load())
+		l.Frame += p.first
+		p.line.Store(&l)
+	}
+	if consumed > p.lastSeen {
+		p.moved, p.lastSeen = now, consumed
+	}
+	if still := now - p.moved; still > deviceStill+2*max(0, p.buffer-deviceBuffer) {
+		return fmt.Errorf("sound device took no sound in %v: %w", still.Round(time.Millisecond), ErrFault)
+	}
+	span := now - p.watched
+	if span < deviceWatch {
+		return nil
+	}
+	moved := Length(consumed - p.taken)
+	queues := deviceWatch // which are filled at first
+	if p.settled {
+		queues = 0
+	}
+	if moved < span/2 || moved > 2*span+queues {
+		return fmt.Errorf("sound device took %v of sound in %v: %w", moved.Round(time.Millisecond), span.Round(time.Millisecond), ErrFault)
+	}
+	p.watched, p.taken, p.settled = now, consumed, true
+	return nil
 }

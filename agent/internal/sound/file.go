@@ -49,6 +49,7 @@ type FileOptions struct {
 type File struct {
 	o    FileOptions
 	line atomic.Pointer[Line] // nil while nothing comes out
+	out  atomic.Int64
 }
 
 // NewFile checks o and writes nothing yet.
@@ -77,6 +78,9 @@ func (f *File) Line() (Line, bool) {
 	}
 	return Line{}, false
 }
+
+// Out is the number of frames that have been written, as far as this process goes.
+func (f *File) Out() int64 { return f.out.Load() }
 
 // Run writes source until ctx ends or the disk fails. See Output.
 func (f *File) Run(ctx context.Context, source Source) (err error) {
@@ -112,6 +116,7 @@ func (f *File) Run(ctx context.Context, source Source) (err error) {
 			if err := w.write(part, at); err != nil {
 				return fmt.Errorf("sound files: %w: %w", ErrFault, err)
 			}
+			f.out.Store(at + int64(len(part)))
 			due -= int64(len(part))
 		}
 	}

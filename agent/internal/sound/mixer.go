@@ -4,30 +4,39 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"dalaba/playlists/audio"
 )
 
 // Mixer is an endless timeline of frames: silence, and the voices that have been placed on it. Fill does not allocate,
-// lock or block; everything else may.
+// lock or block; everything else may. Whatever is placed, what comes out is within limits (guard).
 type Mixer struct {
 	position atomic.Int64
 	voices   atomic.Pointer[[]*Voice] // replaced whole, so that Fill can read it without a lock
 
-	mu  sync.Mutex // guards writers of voices
-	sum []int32    // Fill's own room
+	mu sync.Mutex // guards writers of voices
+
+	stretcher *audio.Stretcher
+	guard     guard
+	sum       []int32 // Fill's own room
+	room      stretchRoom
 }
 
-// mixChunk bounds what Fill mixes in one go, and so the size of its room.
-const mixChunk = 4096
+// mixChunk bounds what Fill mixes in one go, and so the size of its room and how late a voice does what it is told.
+const mixChunk = Rate / 100
 
 // NewMixer returns a timeline at frame 0 with nothing on it.
 func NewMixer() *Mixer {
-	m := &Mixer{sum: make([]int32, mixChunk)}
+	m := &Mixer{stretcher: audio.NewStretcher(), guard: newGuard(), sum: make([]int32, mixChunk)}
 	m.voices.Store(new([]*Voice))
 	return m
 }
 
 // Position is the number of the next frame that Fill will give.
 func (m *Mixer) Position() int64 { return m.position.Load() }
+
+// Noise counts how often full-scale noise was held back.
+func (m *Mixer) Noise() int64 { return m.guard.caught.Load() }
 
 // Fill gives the next frames of the timeline. See Source.
 func (m *Mixer) Fill(out []int16) {
@@ -41,7 +50,7 @@ func (m *Mixer) Fill(out []int16) {
 func (m *Mixer) mix(out []int16) {
 	from := m.position.Load()
 	voices := *m.voices.Load()
-	if len(voices) == 0 {
+	if len(voices) == 0 && m.guard.idle() {
 		clear(out)
 		m.position.Store(from + int64(len(out)))
 		return
@@ -51,9 +60,7 @@ func (m *Mixer) mix(out []int16) {
 	for _, v := range voices {
 		v.mixInto(sum, from)
 	}
-	for i, s := range sum {
-		out[i] = int16(max(-32768, min(32767, s)))
-	}
+	m.guard.pass(out, sum)
 	for _, v := range voices {
 		v.listen(out, from)
 	}

@@ -87,13 +87,13 @@ func TestAClipIsNeverBegunInItsMiddle(t *testing.T) {
 	}
 }
 
-func TestVoicesAddUpAndAreClamped(t *testing.T) {
+func TestVoicesAddUpWithinLimits(t *testing.T) {
 	m := NewMixer()
-	loud := []int16{30_000, -30_000, 5}
-	place(t, m, loud, 0, 100)
-	place(t, m, loud, 0, 100)
-	out := pull(m, 3)
-	if out[0] != math.MaxInt16 || out[1] != math.MinInt16 || out[2] != 10 {
+	for range 2 {
+		place(t, m, []int16{5, -7, 14_000, 30_000, -30_000}, 0, 100)
+	}
+	out := pull(m, 5)
+	if out[0] != 10 || out[1] != -14 || out[2] != 28_000 || out[3] != ceiling || out[4] != -ceiling {
 		t.Errorf("%v", out)
 	}
 }
@@ -104,8 +104,9 @@ func TestVolumeScales(t *testing.T) {
 		in, want   int16
 		wantSilent bool
 	}{
-		{100, 32767, 32767, false},
-		{100, -32768, -32768, false},
+		{100, ceiling, ceiling, false},
+		{100, -ceiling, -ceiling, false},
+		{100, math.MinInt16, -ceiling, false},
 		{50, 20_000, 10_000, false},
 		{0, 20_000, 0, true},
 		{250, 20_000, 20_000, false},

@@ -3,7 +3,6 @@ package sound
 import (
 	"context"
 	"fmt"
-	"io"
 	"sync"
 	"time"
 
@@ -11,7 +10,10 @@ import (
 )
 
 // otoReady is how long the library may take to find the device.
-const otoReady = 2 * time.Second
+const otoReady = 1500 * time.Millisecond
+
+// otoBurst is how many times as much is ready when the device begins as it was told to keep: it may keep more.
+const otoBurst = 3
 
 // otoDriver plays through oto, which allows one context in a process: once that has failed, only a new process gets the
 // device back.
@@ -21,7 +23,7 @@ type otoDriver struct {
 	ready   chan struct{}
 }
 
-func (d *otoDriver) open(ctx context.Context, r io.Reader, buffer time.Duration) (stream, error) {
+func (d *otoDriver) open(ctx context.Context, r reader, buffer time.Duration) (stream, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.context == nil {
@@ -34,22 +36,29 @@ func (d *otoDriver) open(ctx context.Context, r io.Reader, buffer time.Duration)
 		}
 		d.context, d.ready = c, ready
 	}
+	// The player is there, and full, before the device begins: what it takes then, all at once, is what it keeps.
+	player := d.context.NewPlayer(r)
+	player.SetBufferSize(int(2 * Frames(otoBurst*buffer)))
+	playing := &otoStream{context: d.context, player: player}
+	r.attach(playing)
+	player.Play()
 	late := time.NewTimer(otoReady)
 	defer late.Stop()
 	select {
 	case <-d.ready:
 	case <-late.C:
+		player.PauseAndStopReading()
 		return nil, fmt.Errorf("no answer within %v: %w: %w", otoReady, ErrNoDevice, ErrSpent)
 	case <-ctx.Done():
+		player.PauseAndStopReading()
 		return nil, ctx.Err()
 	}
 	if err := d.context.Err(); err != nil {
+		player.PauseAndStopReading()
 		return nil, fmt.Errorf("%w: %w: %w", ErrNoDevice, ErrSpent, err)
 	}
-	player := d.context.NewPlayer(r)
 	player.SetBufferSize(int(2 * Frames(buffer)))
-	player.Play()
-	return &otoStream{context: d.context, player: player}, nil
+	return playing, nil
 }
 
 type otoStream struct {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"sync/atomic"
 	"time"
 )
@@ -17,14 +16,11 @@ const ring = 1 << 17 // 2.7 s, 256 KiB
 // feedEvery is how often a voice's ring is filled up.
 const feedEvery = 50 * time.Millisecond
 
-// ramp is how many frames a cut takes to fade to silence: 10 ms, so that it does not click.
+// ramp is how many frames it takes from full volume to silence, and back: 10 ms, so that it does not click.
 const ramp = Rate / 100
 
 // audible is the level, as a part of full scale, from which on a frame counts as sound: −50 dB.
 const audible = 104
-
-// never is the frame of a cut that nobody has asked for.
-const never = math.MaxInt64
 
 // FrameReader gives a clip's frames in order.
 type FrameReader interface {
@@ -32,24 +28,36 @@ type FrameReader interface {
 	ReadFrames(p []int16) (int, error)
 }
 
-// Voice is one clip on a mixer's timeline. Frame k of the clip is at start + k of the timeline, unchanged at full
-// volume, whatever happens: frames that come too late from the disk are left out, never put off.
+// Voice is one clip on a mixer's timeline. Unless it is told otherwise, frame k of the clip is at start + k of the
+// timeline, unchanged at full volume, whatever happens: frames that come too late from the disk are left out, never put
+// off. Where it is told to change (Cut, Duck, Pause, Resume), it does so with a ramp; a clip begins as it was recorded.
+//
+// One goroutine at a time may call Fill, one may tell the voice what to do, and one may feed it; asking is free to all.
 type Voice struct {
 	mixer  *Mixer
+	asked  int64        // the frame at which it was to begin
 	start  atomic.Int64 // fixed once begun
-	begun  bool         // the output has reached it; Fill's
 	length int64
 	gain   int32 // in 1/65536 of full scale
 	frames FrameReader
 
 	ring    []int16
 	written atomic.Int64 // frames of the clip that are, or were, in the ring; the feeder's
-	played  atomic.Int64 // frames of the clip that Fill is past; Fill's
-	starved atomic.Int64 // frames that were not there in time
-	peak    atomic.Int32 // loudest frame of the whole output while this voice sounded
-	asked   atomic.Bool  // somebody wants it cut
-	cut     atomic.Int64 // the frame of the timeline at which the ramp begins
 	failed  atomic.Pointer[error]
+	orders  orders
+	steer   steering
+
+	begun   bool  // the output has reached it; Fill's
+	at      int64 // the place in the clip, in 1/2³² of a frame, that comes next; Fill's
+	level   int32 // from 0, silence, to ramp; Fill's
+	hold    int64 // frames of the timeline for which the clip waits; Fill's
+	anchor  anchor
+	played  atomic.Int64 // frames of the clip that Fill is past
+	starved atomic.Int64 // frames that were not there in time
+	skipped atomic.Int64 // frames left out to get back into step
+	waited  atomic.Int64 // frames of the timeline for which it was paused
+	peak    atomic.Int32 // loudest frame of the whole output while this voice sounded
+	over    atomic.Bool
 }
 
 // Place puts length frames of frames on the timeline from frame start on, at percent of full scale (0 to 100), and reads
@@ -57,14 +65,16 @@ type Voice struct {
 // a clip is never begun in its middle. Feed must run for as long as the voice sounds.
 func (m *Mixer) Place(frames FrameReader, length, start int64, percent int) (*Voice, error) {
 	v := &Voice{
-		mixer: m, length: length, frames: frames,
+		mixer: m, length: length, frames: frames, asked: start, level: ramp,
 		gain: int32(max(0, min(100, percent))) * 65536 / 100, ring: make([]int16, ring),
 	}
-	v.cut.Store(never)
+	v.orders.step.Store(whole)
+	v.orders.level.Store(ramp)
 	if err := v.fill(); err != nil {
 		return nil, fmt.Errorf("read clip: %w", err)
 	}
 	v.start.Store(start)
+	v.anchor.set(start, 0)
 	m.add(v)
 	return v, nil
 }
@@ -72,23 +82,39 @@ func (m *Mixer) Place(frames FrameReader, length, start int64, percent int) (*Vo
 // Start is the frame of the timeline at which the voice begins, for good once Pulled is more than nothing.
 func (v *Voice) Start() int64 { return v.start.Load() }
 
-// End is the frame of the timeline after the voice's last one: the clip's end, or the end of the ramp of a cut.
+// End is the frame of the timeline after the voice's last one: the clip's end, or the end of the ramp of a cut. Until
+// the voice is Over it is a forecast.
 func (v *Voice) End() int64 {
-	end := v.start.Load() + v.length
-	if cut := v.cut.Load(); cut < end {
-		return min(end, cut+ramp)
+	frame, at := v.anchor.get()
+	if v.over.Load() {
+		return frame
 	}
-	return end
+	return frame + framesUntil(v.length*whole-at, v.orders.step.Load())
 }
 
-// Cut ends the voice with a ramp from the next frame that is pulled.
-func (v *Voice) Cut() { v.asked.Store(true) }
+// Over tells whether the output has pulled all that it will ever pull of the voice.
+func (v *Voice) Over() bool { return v.over.Load() }
 
-// Pulled tells how many of its frames an output has taken.
+// Pulled tells how many of its frames an output has taken, or left out.
 func (v *Voice) Pulled() int64 { return v.played.Load() }
+
+// Before tells how many of its frames lie before frame n of the timeline, among those that were pulled.
+func (v *Voice) Before(n int64) int64 {
+	frame, at := v.anchor.get()
+	if n < frame {
+		at -= (frame - n) * v.orders.step.Load()
+	}
+	if n <= v.Start() {
+		return 0
+	}
+	return max(0, min(v.length, at/whole))
+}
 
 // Starved tells how many of its frames were silence because the disk was too slow.
 func (v *Voice) Starved() int64 { return v.starved.Load() }
+
+// Skipped tells how many of its frames were left out to get back into step.
+func (v *Voice) Skipped() int64 { return v.skipped.Load() }
 
 // Carried tells whether the output carried level while the voice was on it.
 func (v *Voice) Carried() bool { return v.peak.Load() >= audible }
@@ -122,11 +148,12 @@ func (v *Voice) Feed(ctx context.Context) {
 // Remove takes the voice off the timeline. It is for voices that are over, or that must not begin.
 func (v *Voice) Remove() { v.mixer.remove(v) }
 
-// fill reads into the ring until it is full or the clip has ended.
+// fill reads into the ring until it is full or the clip has ended. The last frames that were played stay in it: the
+// stretcher looks back on them.
 func (v *Voice) fill() error {
 	for {
 		written := v.written.Load()
-		room := v.played.Load() + ring - written
+		room := max(0, v.played.Load()-lookBack) + ring - written
 		room = min(room, v.length-written)
 		if room <= 0 {
 			return nil
@@ -144,46 +171,4 @@ func (v *Voice) fill() error {
 			return io.ErrNoProgress
 		}
 	}
-}
-
-// mixInto adds the voice's frames to sum, whose first frame is frame from of the timeline.
-func (v *Voice) mixInto(sum []int32, from int64) {
-	if !v.begun && from+int64(len(sum)) > v.start.Load() {
-		v.begun = true
-		v.start.Store(max(v.start.Load(), from))
-	}
-	if v.asked.Load() && v.cut.Load() == never {
-		v.cut.Store(from)
-	}
-	start, cut := v.start.Load(), v.cut.Load()
-	begin, end := max(start, from), min(v.End(), from+int64(len(sum)))
-	if begin >= end {
-		return
-	}
-	written := v.written.Load()
-	late := start + max(written, begin-start) // the first frame that the disk has not given yet
-	v.starved.Add(max(0, end-late))
-	for f := begin; f < min(end, late); f++ {
-		k := f - start
-		s := int32(v.ring[k%ring])
-		if v.gain != 65536 {
-			s = int32((int64(s)*int64(v.gain) + 32768) >> 16)
-		}
-		if f >= cut {
-			s = s * int32(ramp-(f-cut)) / ramp
-		}
-		sum[f-from] += s
-	}
-	v.played.Store(end - start)
-}
-
-// listen notes the level of what comes out while the voice sounds.
-func (v *Voice) listen(out []int16, from int64) {
-	begin, end := max(v.start.Load(), from), min(v.End(), from+int64(len(out)))
-	peak := v.peak.Load()
-	for f := begin; f < end; f++ {
-		s := int32(out[f-from])
-		peak = max(peak, s, -s)
-	}
-	v.peak.Store(peak)
 }

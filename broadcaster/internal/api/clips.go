@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"time"
@@ -22,11 +23,36 @@ type clipsShape struct {
 }
 
 func clipOf(l language, r library.Recording) clipShape {
+	var sound *clipSoundShape
+	if s := r.Sound; s != nil {
+		sound = &clipSoundShape{
+			RecordedLUFS: s.Recorded, LoudnessLUFS: s.Loudness, TruePeakDB: s.TruePeak, GainDB: s.Gain, LimitedDB: s.Limited, Clipped: s.Clipped,
+		}
+	}
 	return clipShape{
+		Level: levelWords(l, r.Sound), Sound: sound,
 		Digest: r.Digest.String(), Title: r.Title, Dialect: string(r.Dialect), DurationMS: int64(r.Duration), Bytes: r.Bytes,
 		PeakDB: r.Peak, Owner: string(r.Owner), By: r.By, At: r.At,
 		Notes: shapes(r.Notes, func(n audio.Note) string { return sentence(l, "note_"+string(n), nil) }),
 	}
+}
+
+// levelWords says what was done to a recording's volume.
+func levelWords(l language, s *library.Sound) string {
+	if s == nil {
+		return ""
+	}
+	gain := int(math.Round(s.Gain))
+	args := map[string]any{"gain": max(gain, -gain)}
+	switch {
+	case s.Gain >= audio.MaxGain:
+		return sentence(l, "level_most", args)
+	case gain > 0:
+		return sentence(l, "level_raised", args)
+	case gain < 0:
+		return sentence(l, "level_lowered", args)
+	}
+	return sentence(l, "level_right", nil)
 }
 
 // clipTitles are the titles of all recordings.
@@ -94,6 +120,27 @@ func (a *API) hearClip(w http.ResponseWriter, r *http.Request, p access.Person) 
 		return err
 	}
 	return a.serveClip(w, r, digest)
+}
+
+// drawClip gives what a picture of a recording is made of.
+func (a *API) drawClip(ctx context.Context, p access.Person, in *byID) (*answer[waveformShape], error) {
+	if err := a.may(p, access.ActSeeGrid, p.Grid); err != nil {
+		return nil, err
+	}
+	digest, err := clipID(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.usableClip(ctx, p, digest); err != nil {
+		return nil, err
+	}
+	outline, err := a.Library.Outline(ctx, digest)
+	if err != nil {
+		return nil, err
+	}
+	return &answer[waveformShape]{Body: waveformShape{
+		Points: shapes(outline, func(e audio.Extent) [2]int8 { return e }),
+	}}, nil
 }
 
 // usableClip is nil when p may use the recording; else it is as if there were none.

@@ -4,17 +4,34 @@ import "time"
 
 // clipShape is a recording.
 type clipShape struct {
-	Digest     string    `json:"digest"`
-	Title      string    `json:"title"`
-	Dialect    string    `json:"dialect"`
-	DurationMS int64     `json:"duration_ms"`
-	Bytes      int64     `json:"bytes"`
-	PeakDB     float64   `json:"peak_db" doc:"Highest sample in dBFS"`
-	Notes      []string  `json:"notes" doc:"Sentences about the sound, such as that it is silent"`
-	Owner      string    `json:"owner" doc:"Code of the grid whose recording it is"`
-	By         string    `json:"by"`
-	At         time.Time `json:"at"`
-	Known      bool      `json:"known" doc:"In the answer to an upload: the same sound was here already"`
+	Digest     string          `json:"digest"`
+	Title      string          `json:"title"`
+	Dialect    string          `json:"dialect"`
+	DurationMS int64           `json:"duration_ms"`
+	Bytes      int64           `json:"bytes"`
+	PeakDB     float64         `json:"peak_db" doc:"Highest sample in dBFS"`
+	Level      string          `json:"level" doc:"A sentence: what was done to its volume; empty for what was uploaded before that was done"`
+	Sound      *clipSoundShape `json:"sound,omitempty"`
+	Notes      []string        `json:"notes" doc:"Sentences about the sound, such as that it is silent"`
+	Owner      string          `json:"owner" doc:"Code of the grid whose recording it is"`
+	By         string          `json:"by"`
+	At         time.Time       `json:"at"`
+	Known      bool            `json:"known" doc:"In the answer to an upload: the same sound was here already"`
+}
+
+// clipSoundShape is what was measured of a recording when it was uploaded.
+type clipSoundShape struct {
+	RecordedLUFS float64 `json:"recorded_lufs" doc:"Integrated loudness of the upload"`
+	LoudnessLUFS float64 `json:"loudness_lufs" doc:"Integrated loudness of what plays"`
+	TruePeakDB   float64 `json:"true_peak_db" doc:"Highest true peak of what plays, in dBTP"`
+	GainDB       float64 `json:"gain_db" doc:"By how much it was amplified"`
+	LimitedDB    float64 `json:"limited_db" doc:"By how much its peaks were turned down at most; 0 or less"`
+	Clipped      float64 `json:"clipped" doc:"Share of the upload that was cut off at full scale, 0 to 1"`
+}
+
+// waveformShape is how a recording looks.
+type waveformShape struct {
+	Points [][2]int8 `json:"points" doc:"Lowest and highest sample of equal parts, in hundredths of full scale"`
 }
 
 type clipEditShape struct {

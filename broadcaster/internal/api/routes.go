@@ -56,6 +56,7 @@ func (a *API) register() {
 
 	route(a, "listClips", http.MethodGet, "/api/clips", "Recordings, newest first", a.listClips)
 	route(a, "editClip", http.MethodPut, "/api/clips/{id}", "Change a recording's title or dialect", a.editClip)
+	route(a, "drawClip", http.MethodGet, "/api/clips/{id}/waveform", "What a picture of a recording is made of", a.drawClip)
 	route(a, "removeClip", http.MethodDelete, "/api/clips/{id}", "Remove a recording that nothing uses", a.removeClip)
 
 	route(a, "listAnnouncements", http.MethodGet, "/api/announcements", "Announcements, newest first", a.listAnnouncements)

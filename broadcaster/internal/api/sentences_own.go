@@ -78,6 +78,22 @@ var ownSentences = map[string]phrase{
 		"文件不完整,只有前面一部分。",
 		"The file is incomplete; this is its first part.",
 	},
+	"note_damaged": {
+		"文件有几处坏了,那里没有声音,请听一遍。",
+		"Parts of the file are damaged and silent: listen to it once.",
+	},
+	"note_late_begin": {
+		"开头有好几秒没有声音,可以剪掉再传。",
+		"It is silent for several seconds at its beginning: you may cut that off.",
+	},
+	"note_early_end": {
+		"末尾有好几秒没有声音,可以剪掉再传。",
+		"It is silent for several seconds at its end: you may cut that off.",
+	},
+	"note_pause": {
+		"中间有好几秒没有声音,请听一遍。",
+		"It is silent for several seconds in between: listen to it once.",
+	},
 	"grids_import_running": {
 		"正在导入另一份网格,请等它完成。",
 		"Another grid tree is being imported: wait until it is done.",

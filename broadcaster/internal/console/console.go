@@ -32,6 +32,13 @@ const index = "index.html"
 const policy = "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; object-src 'none'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
+// decoderPolicy is that of the decoders of voice messages, which make code as they run. They run in workers of their own,
+// which have no page, see no session and are told nothing but the file; the pages keep policy.
+const decoderPolicy = "default-src 'none'; connect-src 'self'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'"
+
+// decoderMark is in the names of the decoders' files, as the build makes them of src/sound/*.decoder.ts.
+const decoderMark = ".decoder-"
+
 // Options say what a handler serves. The zero value serves the console that was built into the program.
 type Options struct {
 	// Files is the built console, or nil for the embedded one.
@@ -111,16 +118,26 @@ func kindOf(name string) string {
 		return "text/javascript; charset=utf-8"
 	case ".css":
 		return "text/css; charset=utf-8"
+	case ".wasm":
+		return "application/wasm"
 	case ".svg":
 		return "image/svg+xml"
 	}
 	return "application/octet-stream"
 }
 
+// policyOf returns the policy of the file at a path.
+func policyOf(at string) string {
+	if folder, name := path.Split(path.Clean(at)); folder == "/assets/" && strings.Contains(name, decoderMark) && path.Ext(name) == ".js" {
+		return decoderPolicy
+	}
+	return policy
+}
+
 // ServeHTTP answers GET and HEAD.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
-	header.Set("Content-Security-Policy", policy)
+	header.Set("Content-Security-Policy", policyOf(r.URL.Path))
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "same-origin")
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {

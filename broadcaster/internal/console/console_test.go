@@ -98,6 +98,18 @@ func TestEveryAnswerForbidsScriptsWrittenIntoPages(t *testing.T) {
 	}
 }
 
+func TestOnlyDecodersMayMakeCode(t *testing.T) {
+	for path, want := range map[string]bool{
+		"/assets/silk.decoder-AbC12.js": true, "/assets/amr.decoder-x.js": true, "/assets/index-AbC12.js": false, "/": false,
+		"/.decoder-x.js": false, "/assets/../amr.decoder-x.js": false, "/assets/amr.decoder-x.html": false, "/api/assets/a.decoder-x.js": false,
+	} {
+		policy := ask(built(t), "GET", path, "").Header.Get("Content-Security-Policy")
+		if got := strings.Contains(policy, "unsafe-eval"); got != want {
+			t.Errorf("%s: may make code: %v, want %v", path, got, want)
+		}
+	}
+}
+
 func TestFilesAreCompressedForWhoCanReadThat(t *testing.T) {
 	r := httptest.NewRequest("GET", "/assets/index-AbC12.js", nil)
 	r.Header.Set("Accept-Encoding", "gzip, br")

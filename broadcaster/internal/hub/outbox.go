@@ -2,13 +2,14 @@ package hub
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"dalaba/playlists/wire"
 )
 
-// outbox is what waits to be written to one terminal. Answers go first, in order; behind them there is room for one
-// programme, the newest.
+// outbox is what waits to be written to one terminal. Answers go first, in order, but for the time, which goes before
+// everything: waiting would falsify it. Behind them there is room for one programme, the newest.
 type outbox struct {
 	limit int
 	// wake holds a token when there may be something new.
@@ -44,7 +45,11 @@ func (o *outbox) answer(m wire.Message) bool {
 	if len(o.answers) >= o.limit {
 		return false
 	}
-	o.answers = append(o.answers, m)
+	if _, urgent := m.(wire.TimeReply); urgent {
+		o.answers = slices.Insert(o.answers, 0, m)
+	} else {
+		o.answers = append(o.answers, m)
+	}
 	o.ring()
 	return true
 }

@@ -4,7 +4,8 @@
 // What was uploaded lies in a temporary file while it is worked on and is not kept. The rendering of the same bytes is
 // the same clip, so what is uploaded twice is one recording. A clip's file comes before its row and goes after it: a
 // crash in between leaves a file that nobody knows, which Recover removes, and never a row without a file. Where a disk
-// lost a file all the same, Missing tells it, and uploading the same recording again brings it back.
+// lost a file all the same, Missing tells it, and uploading the same recording again brings it back, as long as the town
+// brings its recordings to the same loudness.
 package library
 
 import (
@@ -39,6 +40,9 @@ func Migrations() fs.FS {
 // second, and then some.
 const DefaultMaxUpload = 600 << 20
 
+// FFmpegNever is the path of no program.
+const FFmpegNever = "off"
+
 // renderers is how many uploads are rendered at once; it is work for a processor each.
 const renderers = 2
 
@@ -65,8 +69,11 @@ type Options struct {
 	Users    users
 	// MaxUpload bounds an upload in bytes; zero means DefaultMaxUpload.
 	MaxUpload int64
-	// Limits bound what is rendered; their zero value holds audio's defaults.
+	// Limits bound what is rendered; their zero value holds audio's defaults, and DefaultTarget.
 	Limits audio.Limits
+	// FFmpeg is the path of the program that converts what is not read here; empty means that it is looked for, and
+	// FFmpegNever that it is not used.
+	FFmpeg string
 	Log    *slog.Logger
 }
 
@@ -79,6 +86,7 @@ type Library struct {
 	users     users
 	maxUpload int64
 	limits    audio.Limits
+	ffmpeg    string // its path, or empty
 	log       *slog.Logger
 	rendering chan struct{} // holds one for each rendering under way
 
@@ -97,9 +105,16 @@ func New(o Options) (*Library, error) {
 	if maxUpload <= 0 {
 		maxUpload = DefaultMaxUpload
 	}
+	if o.Limits.Target == 0 {
+		o.Limits.Target = audio.DefaultTarget
+	}
+	ffmpeg, err := findFFmpeg(o.FFmpeg)
+	if err != nil {
+		return nil, fmt.Errorf("library: %w", err)
+	}
 	return &Library{
 		store: o.Store, clips: o.Clips, folder: o.Folder, dialects: o.Dialects, users: o.Users, maxUpload: maxUpload,
-		limits: o.Limits, log: o.Log.With("component", "library"), rendering: make(chan struct{}, renderers),
+		limits: o.Limits, ffmpeg: ffmpeg, log: o.Log.With("component", "library"), rendering: make(chan struct{}, renderers),
 	}, nil
 }
 

@@ -55,7 +55,7 @@ func newFixture(t testing.TB) *fixture {
 	shelf, err := clips.New(clips.Options{Folder: filepath.Join(folder, "clips")})
 	f.ok(err)
 	f.Library, err = New(Options{
-		Store: db, Clips: shelf, Folder: f.uploads, Dialects: f, Users: f, MaxUpload: maxTestUpload, Log: slog.New(slog.DiscardHandler),
+		Store: db, Clips: shelf, Folder: f.uploads, Dialects: f, Users: f, MaxUpload: maxTestUpload, FFmpeg: FFmpegNever, Log: slog.New(slog.DiscardHandler),
 	})
 	f.ok(err)
 	return f
@@ -95,6 +95,13 @@ func tone(hz float64, length time.Duration) []byte {
 		binary.Write(&b, binary.LittleEndian, int16(math.MaxInt16/2*math.Sin(2*math.Pi*hz*float64(i)/rate)))
 	}
 	return b.Bytes()
+}
+
+// silence is a WAV file in which there is nothing to hear.
+func silence(length time.Duration) []byte {
+	file := tone(440, length)
+	clear(file[44:])
+	return file
 }
 
 func meta(title string) UploadMeta { return UploadMeta{Title: title, Dialect: "yue", By: "关主任"} }

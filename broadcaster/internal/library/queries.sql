@@ -1,6 +1,6 @@
 -- name: InsertRecording :exec
-INSERT INTO recordings (digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+INSERT INTO recordings (digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms, sound)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
 -- name: Recording :one
 SELECT * FROM recordings WHERE digest = $1;
@@ -16,3 +16,12 @@ UPDATE recordings SET title = $2, dialect = $3 WHERE digest = $1;
 
 -- name: DeleteRecording :exec
 DELETE FROM recordings WHERE digest = $1;
+
+-- name: InsertOutline :exec
+INSERT INTO recording_outlines (digest, points) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING;
+
+-- name: Outline :one
+SELECT points FROM recording_outlines WHERE digest = $1;
+
+-- name: DeleteOutline :exec
+DELETE FROM recording_outlines WHERE digest = $1;

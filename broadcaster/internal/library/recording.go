@@ -28,7 +28,9 @@ type Recording struct {
 	playlists.Clip
 	Title string
 	// Peak is the highest sample in dBFS.
-	Peak  float64
+	Peak float64
+	// Sound is what was measured, or nil for what was taken in before that was done.
+	Sound *Sound
 	Notes []audio.Note
 	// Owner is the grid whose recording this is.
 	Owner playlists.GridCode
@@ -140,6 +142,9 @@ func (l *Library) Remove(ctx context.Context, digest playlists.Digest) error {
 				Kind: playlists.Conflict, Code: "recording_in_use", Args: map[string]any{"users": strings.Join(names, "、")},
 			}
 		}
+		if err := q.DeleteOutline(ctx, digest.String()); err != nil {
+			return fmt.Errorf("delete outline of %s: %w", digest, err)
+		}
 		if err := q.DeleteRecording(ctx, digest.String()); err != nil {
 			return fmt.Errorf("delete recording %s: %w", digest, err)
 		}
@@ -156,13 +161,18 @@ func (l *Library) Remove(ctx context.Context, digest playlists.Digest) error {
 // Open opens the clip for reading, or returns a NotFound problem. The caller closes it.
 func (l *Library) Open(digest playlists.Digest) (io.ReadSeekCloser, error) {
 	file, err := l.clips.Open(digest)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &playlists.Problem{Kind: playlists.NotFound, Code: "recording_unknown", Err: err}
-	}
 	if err != nil {
-		return nil, fmt.Errorf("open recording: %w", err)
+		return nil, missing(err)
 	}
 	return file, nil
+}
+
+// missing makes a file that is not there a Problem.
+func missing(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return &playlists.Problem{Kind: playlists.NotFound, Code: "recording_unknown", Err: err}
+	}
+	return fmt.Errorf("open recording: %w", err)
 }
 
 // check checks what people say of a recording and returns the title without the spaces around it.
@@ -214,7 +224,8 @@ func read(row librarysql.Recording) (Recording, error) {
 	if err := json.Unmarshal([]byte(row.Notes), &recording.Notes); err != nil {
 		return Recording{}, fmt.Errorf("read notes of recording %s: %w", digest, err)
 	}
-	return recording, nil
+	recording.Sound, err = readSound(row.Sound)
+	return recording, err
 }
 
 // known returns every digest that has a row.

@@ -52,8 +52,9 @@ func (l *Library) Upload(ctx context.Context, r io.Reader, meta UploadMeta) (rec
 	defer l.drop(clip)
 	recording, known, err = l.keep(ctx, clip, Recording{
 		Clip:  playlists.Clip{Duration: rendition.Duration(), Dialect: meta.Dialect},
-		Title: meta.Title, Peak: rendition.Level.Peak, Notes: rendition.Notes, Owner: meta.Owner, By: meta.By,
-	})
+		Title: meta.Title, Peak: rendition.Level.Peak, Sound: soundOf(rendition), Notes: rendition.Notes, Owner: meta.Owner,
+		By: meta.By,
+	}, rendition.Outline)
 	return recording, known, full(err)
 }
 
@@ -114,8 +115,11 @@ func (l *Library) render(ctx context.Context, original *os.File, size int64) (_ 
 			l.drop(file)
 		}
 	}()
-	if made, err = audio.Render(ctx, original, size, file, l.limits); err != nil {
+	if made, err = l.renderAny(ctx, original, size, file); err != nil {
 		return nil, audio.Rendition{}, fmt.Errorf("render upload: %w", err)
+	}
+	if err = usable(made); err != nil {
+		return nil, audio.Rendition{}, err
 	}
 	if _, err = file.Seek(0, io.SeekStart); err != nil {
 		return nil, audio.Rendition{}, fmt.Errorf("render upload: %w", err)
@@ -124,7 +128,9 @@ func (l *Library) render(ctx context.Context, original *os.File, size int64) (_ 
 }
 
 // keep puts the clip on the shelf and its row into the table.
-func (l *Library) keep(ctx context.Context, clip io.Reader, made Recording) (recording Recording, known bool, err error) {
+func (l *Library) keep(
+	ctx context.Context, clip io.Reader, made Recording, outline audio.Outline,
+) (recording Recording, known bool, err error) {
 	l.shelf.Lock()
 	defer l.shelf.Unlock()
 	stored, err := l.clips.Put(ctx, clip)
@@ -135,6 +141,10 @@ func (l *Library) keep(ctx context.Context, clip io.Reader, made Recording) (rec
 	notes, err := json.Marshal(made.Notes)
 	if err != nil {
 		return Recording{}, false, fmt.Errorf("write notes: %w", err)
+	}
+	sound, err := json.Marshal(made.Sound)
+	if err != nil {
+		return Recording{}, false, fmt.Errorf("write sound: %w", err)
 	}
 	err = l.store.Write(ctx, func(tx *store.Tx) error {
 		q := librarysql.New(tx.Tx)
@@ -148,9 +158,13 @@ func (l *Library) keep(ctx context.Context, clip io.Reader, made Recording) (rec
 		}
 		recording, made.At = made, tx.Now
 		recording.At = tx.Now
+		if err := keepOutline(ctx, q, made.Digest, outline); err != nil {
+			return err
+		}
 		return q.InsertRecording(ctx, librarysql.InsertRecordingParams{
 			Digest: made.Digest.String(), Title: made.Title, Dialect: string(made.Dialect), DurationMs: int64(made.Duration),
 			Bytes: made.Bytes, PeakDb: made.Peak, Notes: string(notes), Owner: string(made.Owner), MadeBy: made.By, MadeMs: tx.Now.UnixMilli(),
+			Sound: string(sound),
 		})
 	})
 	if err != nil {

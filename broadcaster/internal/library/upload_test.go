@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -17,6 +18,7 @@ import (
 
 	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
+	"dalaba/playlists/audio"
 	"dalaba/playlists/clips"
 )
 
@@ -25,7 +27,7 @@ func TestAnUploadBecomesARecordingThatCanBePlayed(t *testing.T) {
 	recording, known, err := f.Upload(t.Context(), bytes.NewReader(tone(440, 2*time.Second)), meta(" 勤洗手 "))
 	f.ok(err)
 	if known || recording.Duration != 2000 || recording.Title != "勤洗手" || recording.Dialect != "yue" ||
-		recording.By != "关主任" || !recording.At.Equal(f.now) || math.Abs(recording.Peak+6.02) > 0.2 {
+		recording.By != "关主任" || !recording.At.Equal(f.now) || math.Abs(recording.Sound.Loudness-audio.DefaultTarget) > 0.2 {
 		t.Errorf("uploaded: %+v, known %v", recording, known)
 	}
 	f.wantEmpty()
@@ -118,7 +120,10 @@ func TestAnUploadThatCannotBeTakenIsRefusedAndLeavesNothing(t *testing.T) {
 		want string
 	}{
 		{"nothing at all", bytes.NewReader(nil), meta("勤洗手"), "clip_no_sound"},
-		{"a text", bytes.NewReader([]byte("勤洗手、戴口罩,少聚集、不串门。")), meta("勤洗手"), "not_wav"},
+		{"a text", bytes.NewReader([]byte("勤洗手、戴口罩,少聚集、不串门。")), meta("勤洗手"), "not_a_recording"},
+		{"nothing to hear", bytes.NewReader(silence(2 * time.Second)), meta("勤洗手"), "clip_silent"},
+		{"a click", bytes.NewReader(tone(440, 50*time.Millisecond)), meta("勤洗手"), "clip_too_short"},
+		{"WeChat's voice", strings.NewReader("\x02#!SILK_V3 and so on"), meta("勤洗手"), "form_wechat_voice"},
 		{"more than is taken", bytes.NewReader(make([]byte, maxTestUpload+1)), meta("勤洗手"), "upload_too_large"},
 		{"a sender who went away", broken(io.ErrUnexpectedEOF), meta("勤洗手"), "upload_broken_off"},
 		{"no title", bytes.NewReader(sound), meta(" "), "text_missing"},

@@ -14,6 +14,7 @@ const clip: Clip = {
   duration_ms: 21_000,
   bytes: 1000,
   peak_db: -3,
+  level: '音量已调到标准(+6 dB)。',
   notes: [],
   owner: '440605124',
   by: '关主任',
@@ -24,6 +25,8 @@ const clip: Clip = {
 /** A line that the test drives: one upload at a time. */
 function line() {
   const sent: { title: string; dialect: string; progress: (share: number) => void; resolve: (c: Clip) => void; reject: (e: Error) => void; cancelled: boolean }[] = []
+  // Nothing needs to be converted.
+  const converter = { ready: (f: Blob) => Promise.resolve(f), converted: () => Promise.resolve<Blob | null>(null) }
   const send: typeof upload = (_file, title, dialect, progress): Upload => {
     let resolve!: (c: Clip) => void
     let reject!: (e: Error) => void
@@ -32,17 +35,18 @@ function line() {
     sent.push(entry)
     return { done, cancel: () => ((entry.cancelled = true), reject(new Refusal(0, 'cancelled', ''))) }
   }
-  return { sent, send }
+  return { sent, send, converter }
 }
 
 const file = (name: string) => new File(['RIFF'], name)
 
 describe('uploads', () => {
   test('go one after the other, with their progress', async () => {
-    const { sent, send } = line()
-    const uploads = makeUploads(send)
+    const { sent, send, converter } = line()
+    const uploads = makeUploads(send, converter)
     uploads.add(file('防溺水.wav'), 'yue')
     uploads.add(file('不串门.wav'), 'cmn')
+    await flushPromises()
     expect(sent.map((s) => s.title)).toEqual(['防溺水'])
     sent[0]!.progress(0.5)
     expect(uploads.items.map((i) => [i.stage, i.share])).toEqual([['sending', 0.5], ['queued', 0]])
@@ -53,27 +57,74 @@ describe('uploads', () => {
   })
 
   test('that are refused say why, and can be tried again', async () => {
-    const { sent, send } = line()
-    const uploads = makeUploads(send)
+    const { sent, send, converter } = line()
+    const uploads = makeUploads(send, converter)
     uploads.add(file('照片.jpg'), 'yue')
+    await flushPromises()
     sent[0]!.reject(new Refusal(422, 'not_audio', '这不是录音。'))
     await flushPromises()
     expect(uploads.items[0]).toMatchObject({ stage: 'refused', words: '这不是录音。' })
     uploads.again(uploads.items[0]!.key)
+    await flushPromises()
     expect(sent).toHaveLength(2)
     expect(uploads.items[0]).toMatchObject({ stage: 'sending', share: 0, words: '' })
   })
 
   test('can be cancelled, before and while they go', async () => {
-    const { sent, send } = line()
-    const uploads = makeUploads(send)
+    const { sent, send, converter } = line()
+    const uploads = makeUploads(send, converter)
     uploads.add(file('a.wav'), 'yue')
     uploads.add(file('b.wav'), 'yue')
+    await flushPromises()
     uploads.cancel(uploads.items[1]!.key)
     uploads.cancel(uploads.items[0]!.key)
     await flushPromises()
     expect(sent.map((s) => s.cancelled)).toEqual([true])
     expect(uploads.items).toEqual([])
+  })
+
+  test('are converted before they are sent, and can be cancelled meanwhile', async () => {
+    const { sent, send, converter } = line()
+    let finish!: (f: Blob) => void
+    const slow = { ...converter, ready: () => new Promise<Blob>((ok) => (finish = ok)) }
+    const uploads = makeUploads(send, slow)
+    uploads.add(file('msg_0131.amr'), 'yue')
+    await flushPromises()
+    expect(uploads.items[0]).toMatchObject({ stage: 'converting' })
+    finish(new Blob(['RIFF']))
+    await flushPromises()
+    expect(uploads.items[0]).toMatchObject({ stage: 'sending' })
+    sent[0]!.resolve(clip)
+    await flushPromises()
+    uploads.add(file('msg_0132.amr'), 'yue')
+    await flushPromises()
+    uploads.cancel(uploads.items[1]!.key)
+    finish(new Blob(['RIFF']))
+    await flushPromises()
+    expect(sent).toHaveLength(1)
+    expect(uploads.items).toHaveLength(1)
+  })
+
+  test('that the broadcaster cannot read are converted and sent again, once', async () => {
+    const { sent, send, converter } = line()
+    let wav: Blob | null = new Blob(['RIFF'])
+    const uploads = makeUploads(send, { ...converter, converted: () => Promise.resolve(wav) })
+    uploads.add(file('old.mp3'), 'yue')
+    await flushPromises()
+    sent[0]!.reject(new Refusal(422, 'form_unread', '这里转换不了。'))
+    await flushPromises()
+    expect(uploads.items[0]).toMatchObject({ stage: 'sending' })
+    sent[1]!.reject(new Refusal(422, 'form_unread', '还是不行。'))
+    await flushPromises()
+    expect(uploads.items[0]).toMatchObject({ stage: 'refused', words: '还是不行。' })
+
+    wav = null
+    uploads.again(uploads.items[0]!.key)
+    await flushPromises()
+    sent[2]!.reject(new Refusal(422, 'form_unread', '这里转换不了。'))
+    await flushPromises()
+    expect(sent).toHaveLength(3)
+    expect(uploads.items[0]).toMatchObject({ stage: 'refused', words: '这里转换不了。' })
   })
 
   test.each([
@@ -127,6 +178,7 @@ test('the page of recordings lists them, and hides one at once that is removed',
   await flushPromises()
   expect(wrapper.text()).toContain('21 秒,关主任')
   expect(wrapper.text()).toContain('声音偏小。')
+  expect(wrapper.text()).toContain('音量已调到标准(+6 dB)。')
   const [first] = wrapper.findAll('button').filter((b) => b.text() === '删除')
   await first!.trigger('click')
   expect(wrapper.findAll('h2').map((x) => x.text())).toEqual(['不串门'])

@@ -15,4 +15,10 @@ type Recording struct {
 	Owner      string
 	MadeBy     string
 	MadeMs     int64
+	Sound      string
+}
+
+type RecordingOutline struct {
+	Digest string
+	Points string
 }

@@ -48,6 +48,15 @@ func (q *Queries) Clips(ctx context.Context) ([]ClipsRow, error) {
 	return items, nil
 }
 
+const deleteOutline = `-- name: DeleteOutline :exec
+DELETE FROM recording_outlines WHERE digest = $1
+`
+
+func (q *Queries) DeleteOutline(ctx context.Context, digest string) error {
+	_, err := q.db.ExecContext(ctx, deleteOutline, digest)
+	return err
+}
+
 const deleteRecording = `-- name: DeleteRecording :exec
 DELETE FROM recordings WHERE digest = $1
 `
@@ -57,9 +66,23 @@ func (q *Queries) DeleteRecording(ctx context.Context, digest string) error {
 	return err
 }
 
+const insertOutline = `-- name: InsertOutline :exec
+INSERT INTO recording_outlines (digest, points) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING
+`
+
+type InsertOutlineParams struct {
+	Digest string
+	Points string
+}
+
+func (q *Queries) InsertOutline(ctx context.Context, arg InsertOutlineParams) error {
+	_, err := q.db.ExecContext(ctx, insertOutline, arg.Digest, arg.Points)
+	return err
+}
+
 const insertRecording = `-- name: InsertRecording :exec
-INSERT INTO recordings (digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO recordings (digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms, sound)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 `
 
 type InsertRecordingParams struct {
@@ -73,6 +96,7 @@ type InsertRecordingParams struct {
 	Owner      string
 	MadeBy     string
 	MadeMs     int64
+	Sound      string
 }
 
 func (q *Queries) InsertRecording(ctx context.Context, arg InsertRecordingParams) error {
@@ -87,12 +111,24 @@ func (q *Queries) InsertRecording(ctx context.Context, arg InsertRecordingParams
 		arg.Owner,
 		arg.MadeBy,
 		arg.MadeMs,
+		arg.Sound,
 	)
 	return err
 }
 
+const outline = `-- name: Outline :one
+SELECT points FROM recording_outlines WHERE digest = $1
+`
+
+func (q *Queries) Outline(ctx context.Context, digest string) (string, error) {
+	row := q.db.QueryRowContext(ctx, outline, digest)
+	var points string
+	err := row.Scan(&points)
+	return points, err
+}
+
 const recording = `-- name: Recording :one
-SELECT digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms FROM recordings WHERE digest = $1
+SELECT digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms, sound FROM recordings WHERE digest = $1
 `
 
 func (q *Queries) Recording(ctx context.Context, digest string) (Recording, error) {
@@ -109,12 +145,13 @@ func (q *Queries) Recording(ctx context.Context, digest string) (Recording, erro
 		&i.Owner,
 		&i.MadeBy,
 		&i.MadeMs,
+		&i.Sound,
 	)
 	return i, err
 }
 
 const recordings = `-- name: Recordings :many
-SELECT digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms FROM recordings ORDER BY made_ms DESC, digest
+SELECT digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms, sound FROM recordings ORDER BY made_ms DESC, digest
 `
 
 func (q *Queries) Recordings(ctx context.Context) ([]Recording, error) {
@@ -137,6 +174,7 @@ func (q *Queries) Recordings(ctx context.Context) ([]Recording, error) {
 			&i.Owner,
 			&i.MadeBy,
 			&i.MadeMs,
+			&i.Sound,
 		); err != nil {
 			return nil, err
 		}

@@ -110,6 +110,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clips/{id}/waveform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a picture of a recording is made of */
+        get: operations["drawClip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/day": {
         parameters: {
             query?: never;
@@ -531,6 +548,8 @@ export interface components {
             duration_ms: number;
             /** @description In the answer to an upload: the same sound was here already */
             known: boolean;
+            /** @description A sentence: what was done to its volume; empty for what was uploaded before that was done */
+            level: string;
             /** @description Sentences about the sound, such as that it is silent */
             notes: string[];
             /** @description Code of the grid whose recording it is */
@@ -540,11 +559,44 @@ export interface components {
              * @description Highest sample in dBFS
              */
             peak_db: number;
+            sound?: components["schemas"]["ClipSound"];
             title: string;
         };
         ClipEdit: {
             dialect: string;
             title: string;
+        };
+        ClipSound: {
+            /**
+             * Format: double
+             * @description Share of the upload that was cut off at full scale, 0 to 1
+             */
+            clipped: number;
+            /**
+             * Format: double
+             * @description By how much it was amplified
+             */
+            gain_db: number;
+            /**
+             * Format: double
+             * @description By how much its peaks were turned down at most; 0 or less
+             */
+            limited_db: number;
+            /**
+             * Format: double
+             * @description Integrated loudness of what plays
+             */
+            loudness_lufs: number;
+            /**
+             * Format: double
+             * @description Integrated loudness of the upload
+             */
+            recorded_lufs: number;
+            /**
+             * Format: double
+             * @description Highest true peak of what plays, in dBTP
+             */
+            true_peak_db: number;
         };
         Clips: {
             clips: components["schemas"]["Clip"][];
@@ -999,6 +1051,10 @@ export interface components {
             readonly duration_ms?: number;
             readonly title?: string;
         };
+        Waveform: {
+            /** @description Lowest and highest sample of equal parts, in hundredths of full scale */
+            points: (number[] | null)[];
+        };
     };
     responses: never;
     parameters: never;
@@ -1014,6 +1070,7 @@ export type Announcements = components['schemas']['Announcements'];
 export type Approval = components['schemas']['Approval'];
 export type Clip = components['schemas']['Clip'];
 export type ClipEdit = components['schemas']['ClipEdit'];
+export type ClipSound = components['schemas']['ClipSound'];
 export type Clips = components['schemas']['Clips'];
 export type Counts = components['schemas']['Counts'];
 export type Day = components['schemas']['Day'];
@@ -1058,6 +1115,7 @@ export type Terminals = components['schemas']['Terminals'];
 export type Timetable = components['schemas']['Timetable'];
 export type Upcoming = components['schemas']['Upcoming'];
 export type Variant = components['schemas']['Variant'];
+export type Waveform = components['schemas']['Waveform'];
 export type $defs = Record<string, never>;
 export interface operations {
     listAirings: {
@@ -1371,6 +1429,37 @@ export interface operations {
                 };
                 content: {
                     "audio/wav": string;
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawClip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waveform"];
                 };
             };
             /** @description Refusal */

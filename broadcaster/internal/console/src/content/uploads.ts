@@ -3,8 +3,10 @@ import { reactive } from 'vue'
 import { Refusal, sentenceOf } from '@/api/call'
 import type { Clip } from '@/api/schema'
 import { upload, type Upload } from '@/api/upload'
+import { converted, ready } from '@/sound/convert'
+import { unread } from '@/sound/kind'
 
-export type Stage = 'queued' | 'sending' | 'taken' | 'refused'
+export type Stage = 'queued' | 'converting' | 'sending' | 'taken' | 'refused'
 
 export interface Item {
   key: number
@@ -19,11 +21,17 @@ export interface Item {
   clip?: Clip
 }
 
+/** How files are made what the broadcaster reads. */
+export interface Converter {
+  ready: typeof ready
+  converted: typeof converted
+}
+
 /** A queue for one page. */
-export function makeUploads(send: typeof upload = upload) {
+export function makeUploads(send: typeof upload = upload, converter: Converter = { ready, converted }) {
   const items = reactive<Item[]>([])
   const files = new Map<number, Blob>()
-  let current: { key: number; upload: Upload } | null = null
+  let current: { key: number; upload: Pick<Upload, 'cancel'> } | null = null
   let nextKey = 1
 
   function add(file: File, dialect: string): void {
@@ -37,13 +45,25 @@ export function makeUploads(send: typeof upload = upload) {
     if (current !== null) return
     const item = items.find((i) => i.stage === 'queued')
     if (item === undefined) return
-    item.stage = 'sending'
+    item.stage = 'converting'
     item.share = 0
     item.words = ''
-    const sending = send(files.get(item.key)!, item.title, item.dialect, (share) => (item.share = share))
-    current = { key: item.key, upload: sending }
+    let cancelled = false
+    current = { key: item.key, upload: { cancel: () => (cancelled = true) } }
     try {
-      item.clip = await sending.done
+      const file = files.get(item.key)!
+      const first = await converter.ready(file)
+      if (cancelled) throw new Refusal(0, 'cancelled', '')
+      item.clip = await sent(item, first).catch(async (error: unknown) => {
+        // It is of a kind that only looked as if the broadcaster read it.
+        if (!(error instanceof Refusal) || !unread.has(error.code) || first !== file) throw error
+        item.stage = 'converting'
+        current = { key: item.key, upload: { cancel: () => (cancelled = true) } }
+        const second = await converter.converted(file)
+        if (cancelled) throw new Refusal(0, 'cancelled', '')
+        if (second === null) throw error
+        return sent(item, second)
+      })
       item.stage = 'taken'
       files.delete(item.key)
     } catch (error) {
@@ -55,6 +75,14 @@ export function makeUploads(send: typeof upload = upload) {
     }
     current = null
     void run()
+  }
+
+  function sent(item: Item, file: Blob): Promise<Clip> {
+    item.stage = 'sending'
+    item.share = 0
+    const sending = send(file, item.title, item.dialect, (share) => (item.share = share))
+    current = { key: item.key, upload: sending }
+    return sending.done
   }
 
   function drop(key: number): void {

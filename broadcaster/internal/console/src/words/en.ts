@@ -167,7 +167,7 @@ export const en: Record<Key, string> = {
   'first.goRound': 'Plan a round',
   'first.done': 'there',
 
-  'recordings.about': 'Recordings must be WAV files. Listen once after uploading.',
+  'recordings.about': "Phones' recordings, WeChat voice messages, MP3, WAV and the sound of videos are taken. Listen once after uploading.",
   'recordings.whichDialect': 'Which way of speaking',
   'recordings.upload': 'Upload recordings',
   'recordings.none': 'No recordings yet.',
@@ -176,6 +176,7 @@ export const en: Record<Key, string> = {
   'recordings.edit': 'Change a recording',
   'upload.list': 'Uploads',
   'upload.queued': 'waiting',
+  'upload.converting': 'Converting it to what loudspeakers play…',
   'upload.sending': 'Uploading',
   'upload.checking': 'Sent; the sound is being checked…',
   'upload.taken': 'taken in',

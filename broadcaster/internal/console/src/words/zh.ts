@@ -164,7 +164,7 @@ export const zh = {
   'first.goRound': '去定时播',
   'first.done': '已有',
 
-  'recordings.about': '录音请存成 WAV 格式。上传后先听一遍。',
+  'recordings.about': '手机录音、微信语音、MP3、WAV、视频里的声音都可以传。传完先听一遍。',
   'recordings.whichDialect': '用哪种话录的',
   'recordings.upload': '上传录音(可选多个)',
   'recordings.none': '还没有录音。',
@@ -173,6 +173,7 @@ export const zh = {
   'recordings.edit': '修改录音',
   'upload.list': '正在上传的录音',
   'upload.queued': '排队',
+  'upload.converting': '正在转换成喇叭能播的格式…',
   'upload.sending': '正在上传',
   'upload.checking': '已传完,正在检查声音…',
   'upload.taken': '已收下',
