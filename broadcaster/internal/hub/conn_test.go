@@ -153,25 +153,13 @@ func TestWhoWasSeenIsKnownAfterARestart(t *testing.T) {
 	s.eventually("the status is known", func() bool { return s.horn().Revision == 5 })
 	before := s.horn()
 	s.stop()
-	again, err := New(Options{DB: s.db, Identity: s.town, Programmes: s.town, Ledger: s.town, Log: s.log})
+	again, err := New(Options{DB: s.db, Identity: s.town, Programmes: s.town, Ledger: s.town, Log: s.log, Clock: s.clock})
 	s.must(err)
 	s.Hub = again
 	s.run()
 	after := s.horn()
 	if after.Connected || after.Revision != 5 || after.Software != "agent 1" || after.LastSeen.Before(before.LastSeen.Truncate(time.Millisecond)) {
 		t.Errorf("before %+v, after %+v", before, after)
-	}
-}
-
-func TestTheClockNeverSteps(t *testing.T) {
-	clock := steady(time.Now())
-	last := clock()
-	for range 10_000 {
-		now := clock()
-		if now.Before(last) {
-			t.Fatalf("from %v back to %v", last, now)
-		}
-		last = now
 	}
 }
 

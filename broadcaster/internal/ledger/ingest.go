@@ -186,7 +186,7 @@ func (b *batch) addPlay(seq uint64, p *playlists.Play) error {
 	clip := p.Clip.String()
 	news := b.touch(p.Round, p.Due)
 	news.plays = append(news.plays, sounding{
-		process: p.Process, attempt: int64(p.Attempt), entry: int64(p.Entry), entries: int64(p.Entries), clip: clip,
+		process: p.Process, attempt: int64(p.Attempt), entry: int64(p.Entry), entries: int64(p.Entries), revision: p.Revision, clip: clip,
 		began: p.Begin.Truncate(time.Millisecond), sounded: p.Sounded, complete: p.Result == playlists.ResultComplete,
 		reason: reason{cause: p.Cause, by: p.By},
 	})

@@ -20,6 +20,8 @@ func TestJudge(t *testing.T) {
 	planned := want{due: due, planned: true, revision: 7, clips: []string{"a", "b"}}
 	silent := sound("p", 1, 0, 0, "a", playlists.CauseDeviceError)
 	silent.sounded = 0
+	newer := sound("p", 1, 0, time.Minute, "new", "")
+	newer.revision = 8
 	for _, test := range []struct {
 		name string
 		want want
@@ -54,8 +56,18 @@ func TestJudge(t *testing.T) {
 			},
 		},
 		{
+			"begun, and sounding still for all that is known", planned,
+			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", "")}},
+			verdict{outcome: playlists.OutcomeUnreported},
+		},
+		{
+			"cut, and perhaps tried again", planned,
+			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", playlists.CauseStopped)}},
+			verdict{outcome: playlists.OutcomeUnreported},
+		},
+		{
 			"two halves of two attempts are no whole", planned,
-			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("q", 1, 1, time.Minute, "b", "")}},
+			testimony{accounted: true, plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("q", 1, 1, time.Minute, "b", "")}},
 			verdict{outcome: playlists.OutcomePartial, began: due},
 		},
 		{
@@ -66,18 +78,23 @@ func TestJudge(t *testing.T) {
 		},
 		{
 			"an entry twice is no whole", planned,
-			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 0, 0, "a", "")}},
+			testimony{accounted: true, plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 0, 0, "a", "")}},
 			verdict{outcome: playlists.OutcomePartial, began: due},
 		},
 		{
 			"the old recording is not what was planned", planned,
-			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 1, 0, "old", "")}},
+			testimony{accounted: true, plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 1, 0, "old", "")}},
 			verdict{outcome: playlists.OutcomePartial, began: due, reason: reason{playlists.CauseNotReceived, ""}},
 		},
 		{
 			"nothing but old recordings", planned,
 			testimony{plays: []sounding{sound("p", 1, 0, 0, "older", ""), sound("p", 1, 1, 0, "old", "")}},
 			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseNotReceived, ""}},
+		},
+		{
+			"a newer programme's recordings", planned,
+			testimony{plays: []sounding{newer}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseCancelled, ""}},
 		},
 		{
 			"cut, and given up", planned,
@@ -89,7 +106,7 @@ func TestJudge(t *testing.T) {
 		},
 		{
 			"begun without a sound", planned,
-			testimony{plays: []sounding{silent}},
+			testimony{accounted: true, plays: []sounding{silent}},
 			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseDeviceError, "谁"}},
 		},
 		{

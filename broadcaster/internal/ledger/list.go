@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -20,10 +21,16 @@ const MaxList = 500
 // Filter says which airings or plays are wanted: those due from Since up to, not including, Until.
 type Filter struct {
 	Since, Until time.Time
-	// Terminal, Grid (at or below it) and Round narrow the list where they are not empty; Round only that of plays.
+	// Terminal, Grid (at or below it) and Round narrow the list where they are not empty.
 	Terminal playlists.TerminalID
 	Grid     playlists.GridCode
 	Round    playlists.RoundID
+	// Outcome and Cause, where they are not empty, and Planned and Excused, where they are not nil, narrow a list of
+	// airings as Counts counts them, which are planned ones, but for Extra.
+	Outcome playlists.Outcome
+	Cause   playlists.Cause
+	Planned *bool
+	Excused *bool
 	// Limit is how many, 1 to MaxList.
 	Limit int
 	// Cursor is what the page before returned, or "".
@@ -123,7 +130,8 @@ func (l *Ledger) Airings(ctx context.Context, tx *store.Tx, f Filter) (list []Ai
 		return nil, "", err
 	}
 	rows, err := ledgersql.New(tx).ListAirings(ctx, ledgersql.ListAiringsParams{
-		Since: b.since, Until: b.until, Terminal: string(f.Terminal), Grid: b.grid, GridEnd: b.gridEnd,
+		Since: b.since, Until: b.until, Terminal: string(f.Terminal), Round: string(f.Round), Grid: b.grid, GridEnd: b.gridEnd,
+		Outcome: string(f.Outcome), Cause: string(f.Cause), Planned: either(f.Planned), Excused: either(f.Excused),
 		CursorDue: b.cursor.Due, CursorTerminal: b.cursor.Terminal, CursorRound: b.cursor.Round, Most: b.most,
 	})
 	if err != nil {
@@ -141,6 +149,14 @@ func (l *Ledger) Airings(ctx context.Context, tx *store.Tx, f Filter) (list []Ai
 		}
 	}
 	return list, next, nil
+}
+
+// either is what a query asks for: yes, no, or, for nil, no matter.
+func either(b *bool) sql.NullBool {
+	if b == nil {
+		return sql.NullBool{}
+	}
+	return sql.NullBool{Bool: *b, Valid: true}
 }
 
 func airingOf(r ledgersql.Airing) (Airing, error) {

@@ -97,7 +97,13 @@ ORDER BY grid, dialect;
 SELECT * FROM airings
 WHERE due >= sqlc.arg(since) AND due < sqlc.arg(until)
     AND (CAST(sqlc.arg(terminal) AS TEXT) = '' OR terminal = sqlc.arg(terminal))
+    AND (CAST(sqlc.arg(round) AS TEXT) = '' OR round = sqlc.arg(round))
     AND grid >= sqlc.arg(grid) AND grid < sqlc.arg(grid_end)
+    AND (CAST(sqlc.arg(outcome) AS TEXT) = '' OR outcome = sqlc.arg(outcome))
+    AND (CAST(sqlc.arg(cause) AS TEXT) = '' OR cause = sqlc.arg(cause))
+    AND (CAST(sqlc.narg(planned) AS BOOLEAN) IS NULL OR planned = sqlc.narg(planned))
+    AND (CAST(sqlc.narg(excused) AS BOOLEAN) IS NULL OR sqlc.narg(excused) = (planned AND outcome IN ('partial', 'missed')
+        AND cause IN ('quiet_hours', 'cancelled', 'recalled')))
     AND (due, terminal, round) < (CAST(sqlc.arg(cursor_due) AS BIGINT), CAST(sqlc.arg(cursor_terminal) AS TEXT), CAST(sqlc.arg(cursor_round) AS TEXT))
 ORDER BY due DESC, terminal DESC, round DESC
 LIMIT sqlc.arg(most);
@@ -114,3 +120,35 @@ WHERE plays.due >= sqlc.arg(since) AND plays.due < sqlc.arg(until)
             CAST(sqlc.arg(cursor_attempt) AS BIGINT), CAST(sqlc.arg(cursor_entry) AS BIGINT), CAST(sqlc.arg(cursor_event) AS TEXT))
 ORDER BY plays.due DESC, plays.terminal DESC, plays.round DESC, plays.attempt DESC, plays.entry DESC, plays.event DESC
 LIMIT sqlc.arg(most);
+
+-- name: AiringsOf :many
+SELECT * FROM airings
+WHERE terminal = sqlc.arg(terminal) AND due >= sqlc.arg(since) AND due < sqlc.arg(until)
+ORDER BY due, round;
+
+-- name: AttemptsOf :many
+SELECT due, round, journal, attempt, entry, entries, began, ended, result, cause, by_whom FROM plays
+WHERE terminal = sqlc.arg(terminal) AND due >= sqlc.arg(since) AND due < sqlc.arg(until)
+ORDER BY due, round, journal, attempt, seq;
+
+-- name: MissesOf :many
+SELECT due, round, cause, by_whom FROM misses
+WHERE terminal = sqlc.arg(terminal) AND due >= sqlc.arg(since) AND due < sqlc.arg(until)
+ORDER BY due, round, journal, seq;
+
+-- name: UnreceivedOf :many
+SELECT due, round, cause, by_whom FROM airings
+WHERE terminal = sqlc.arg(terminal) AND due >= sqlc.arg(since) AND due < sqlc.arg(until) AND outcome = 'missed' AND NOT reported
+ORDER BY due, round;
+
+-- name: Firings :many
+SELECT due, round, outcome, timing, cause, by_whom, COUNT(*) AS airings,
+    CAST(COALESCE(MIN(NULLIF(began, 0)), 0) AS BIGINT) AS first_began, CAST(MIN(terminal) AS TEXT) AS first_terminal
+FROM airings
+WHERE planned AND due >= sqlc.arg(since) AND due < sqlc.arg(until) AND grid >= sqlc.arg(grid) AND grid < sqlc.arg(grid_end)
+GROUP BY due, round, outcome, timing, cause, by_whom
+ORDER BY due, round, outcome, timing, cause, by_whom
+LIMIT sqlc.arg(most);
+
+-- name: PlannedAt :one
+SELECT class, round_name, contents, clips FROM airings WHERE due = $1 AND terminal = $2 AND round = $3;

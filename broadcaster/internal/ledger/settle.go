@@ -62,11 +62,16 @@ func (s *settler) settle(k airingKey, news testimony) error {
 	}
 	w := want{due: time.UnixMilli(k.due).UTC()}
 	if known.Planned {
-		if w, err = s.planned(w, known, &t); err != nil {
-			return err
-		}
+		w.planned, w.revision, w.clips = true, uint64(known.Revision), strings.Fields(known.Clips)
+		w.pieces = known.Class == string(playlists.ClassBackground)
 	}
 	v := judge(w, t)
+	if v.outcome == playlists.OutcomeUnreported {
+		if err := s.accounts(w.due, &t); err != nil {
+			return err
+		}
+		v = judge(w, t)
+	}
 	if missing {
 		return s.insertUnplanned(k, t, v)
 	}
@@ -81,24 +86,19 @@ func (s *settler) settle(k airingKey, news testimony) error {
 	return nil
 }
 
-// planned completes w from the row of an airing that was planned, and t with the terminal's account of its time.
-func (s *settler) planned(w want, known ledgersql.AiringAtRow, t *testimony) (want, error) {
-	w.planned, w.revision, w.clips = true, uint64(known.Revision), strings.Fields(known.Clips)
-	w.pieces = known.Class == string(playlists.ClassBackground)
-	if !t.silent() {
-		return w, nil
-	}
-	accounts, err := s.q.AccountedOver(s.ctx, ledgersql.AccountedOverParams{Terminal: string(s.terminal), Through: w.due.UnixMilli()})
+// accounts completes t with the terminal's account of the moment due.
+func (s *settler) accounts(due time.Time, t *testimony) error {
+	accounts, err := s.q.AccountedOver(s.ctx, ledgersql.AccountedOverParams{Terminal: string(s.terminal), Through: due.UnixMilli()})
 	if err != nil {
-		return want{}, fmt.Errorf("read accounts: %w", err)
+		return fmt.Errorf("read accounts: %w", err)
 	}
 	for _, revisions := range accounts {
 		t.accounted = true
 		if err := json.Unmarshal([]byte(revisions), &t.revisions); err != nil {
-			return want{}, fmt.Errorf("read accounted revisions: %w", err)
+			return fmt.Errorf("read accounted revisions: %w", err)
 		}
 	}
-	return w, nil
+	return nil
 }
 
 // testimony reads the plays and the miss of the airing k.
@@ -110,7 +110,7 @@ func (s *settler) testimony(k airingKey) (testimony, error) {
 	}
 	for _, p := range plays {
 		t.plays = append(t.plays, sounding{
-			process: p.Process, attempt: p.Attempt, entry: p.Entry, entries: p.Entries, clip: p.Clip,
+			process: p.Process, attempt: p.Attempt, entry: p.Entry, entries: p.Entries, revision: uint64(p.Revision), clip: p.Clip,
 			began: time.UnixMilli(p.Began).UTC(), sounded: playlists.Millis(p.Sounded),
 			complete: p.Result == string(playlists.ResultComplete),
 			reason:   reason{cause: playlists.Cause(p.Cause), by: p.ByWhom},

@@ -104,6 +104,11 @@ func (r *Rounds) Check(ctx context.Context, draft Round) (Preview, error) {
 			Terminals: terminals, Firings: timetable.Next(draft.Timetable, r.zone, tx.Now, previewFirings, draft.Holidays...),
 		}
 		l := &lookout{Preview: &preview, draft: &draft, zone: r.zone, today: playlists.DateOf(tx.Now.In(r.zone))}
+		above, err := r.choose(ctx, tx, hornAbove(&draft))
+		if err != nil {
+			return err
+		}
+		l.offer(above)
 		return l.look(b)
 	})
 	return preview, err

@@ -123,16 +123,27 @@ func (r *Rounds) once(at time.Time) playlists.Timetable {
 	return playlists.Timetable{Every: &playlists.Every{Minutes: 1, From: moment, To: moment}, From: day, Until: day}
 }
 
+// Once tells whether the round fires on one day only, once: it was played by hand, repeated or moved.
+func (round *Round) Once() bool {
+	t := &round.Timetable
+	return t.Every != nil && t.Every.From == t.Every.To && !t.From.IsZero() && t.From == t.Until
+}
+
 // Repeat makes a round that sounds what the round id does, once more, at at. It belongs to owner and speaks to that part
 // of the round's targets that lies at or below owner.
 func (r *Rounds) Repeat(ctx context.Context, id playlists.RoundID, at time.Time, owner playlists.GridCode, by string) (Round, error) {
 	return r.copyRound(ctx, id, owner, by, func(now time.Time, copied *Round) error {
-		if !at.After(now) || at.After(now.Add(maxLift)) {
-			return invalid("moment_out_of_range", "at", nil)
-		}
-		copied.Timetable = r.once(at)
-		return nil
+		return r.onceAt(now, copied, "at", at)
 	})
+}
+
+// onceAt makes round one that fires at at only, which must lie ahead. Nothing is asked of it in a day.
+func (r *Rounds) onceAt(now time.Time, round *Round, field string, at time.Time) error {
+	if !at.After(now) || at.After(now.Add(maxLift)) {
+		return invalid("moment_out_of_range", field, nil)
+	}
+	round.Timetable, round.Quota = r.once(at), Quota{}
+	return nil
 }
 
 // Copy makes a round like the round id, under another name and paused, that belongs to owner and speaks to that part of
@@ -153,6 +164,7 @@ func (r *Rounds) copyRound(ctx context.Context, id playlists.RoundID, owner play
 		}
 		copied = *round
 		copied.Owner, copied.By, copied.Paused = owner, by, false
+		copied.Unlimited, copied.UnlimitedReason = time.Time{}, "" // that was granted to the other one
 		copied.Targets = narrow(round.Targets, owner)
 		if err := alter(tx.Now, &copied); err != nil {
 			return err

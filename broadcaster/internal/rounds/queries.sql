@@ -65,6 +65,16 @@ INSERT INTO round_targets (round, grid) VALUES ($1, $2);
 -- name: DeleteTargets :exec
 DELETE FROM round_targets WHERE round = $1;
 
+-- name: Joined :many
+SELECT round, terminal, since_ms FROM joined WHERE since_ms >= $1;
+
+-- name: PutJoined :exec
+INSERT INTO joined (round, terminal, since_ms) VALUES ($1, $2, $3)
+ON CONFLICT (round, terminal) DO UPDATE SET since_ms = excluded.since_ms;
+
+-- name: DeleteJoined :exec
+DELETE FROM joined WHERE since_ms < $1;
+
 -- name: QuietRules :many
 SELECT * FROM quiet_rules ORDER BY grid, from_s, to_s, id;
 

@@ -223,5 +223,5 @@ func (r *Rounds) afterQuiet(ctx context.Context, tx *store.Tx, q *roundssql.Quer
 	}); err != nil {
 		return fmt.Errorf("record quiet act: %w", err)
 	}
-	return r.publish(ctx, tx, within([]playlists.GridCode{rule.Grid}))
+	return r.publish(ctx, tx, below(rule.Grid))
 }

@@ -50,6 +50,7 @@ type fixture struct {
 	published []playlists.TerminalID
 	away      []playlists.TerminalID // out of reach
 	known     []timetable.Fact
+	accounts  []Account
 }
 
 func (f *fixture) Reach(terminal playlists.TerminalID) bool {
@@ -58,6 +59,10 @@ func (f *fixture) Reach(terminal playlists.TerminalID) bool {
 
 func (f *fixture) Facts(context.Context, *store.Tx, playlists.TerminalID, time.Time, time.Time) ([]timetable.Fact, error) {
 	return f.known, nil
+}
+
+func (f *fixture) Accounts(context.Context, *store.Tx, playlists.TerminalID, time.Time, time.Time) ([]Account, error) {
+	return f.accounts, nil
 }
 
 func (f *fixture) Root(context.Context, *store.Tx) (playlists.GridCode, error) { return town, nil }

@@ -84,7 +84,7 @@ func (r *Rounds) SaveVolume(ctx context.Context, rule VolumeRule, by string) (Vo
 		if err := record(ctx, tx, q, rule.change(act, by), old, &rule); err != nil {
 			return err
 		}
-		return r.publish(ctx, tx, within([]playlists.GridCode{rule.Grid}))
+		return r.publish(ctx, tx, below(rule.Grid))
 	})
 	return rule, err
 }
@@ -117,7 +117,7 @@ func (r *Rounds) RemoveVolume(ctx context.Context, id, by string) error {
 		if err := record(ctx, tx, q, rule.change(ActRemoved, by), rule, nil); err != nil {
 			return err
 		}
-		return r.publish(ctx, tx, within([]playlists.GridCode{rule.Grid}))
+		return r.publish(ctx, tx, below(rule.Grid))
 	})
 }
 

@@ -7,6 +7,7 @@ package ledgersql
 
 import (
 	"context"
+	"database/sql"
 )
 
 const accountedOver = `-- name: AccountedOver :many
@@ -71,6 +72,124 @@ func (q *Queries) AiringAt(ctx context.Context, arg AiringAtParams) (AiringAtRow
 		&i.Reported,
 	)
 	return i, err
+}
+
+const airingsOf = `-- name: AiringsOf :many
+SELECT due, terminal, round, id, planned, revision, class, round_name, terminal_name, grid, grid_path, entries, contents, clips, outcome, timing, cause, by_whom, began, unexplained, reported FROM airings
+WHERE terminal = $1 AND due >= $2 AND due < $3
+ORDER BY due, round
+`
+
+type AiringsOfParams struct {
+	Terminal string
+	Since    int64
+	Until    int64
+}
+
+func (q *Queries) AiringsOf(ctx context.Context, arg AiringsOfParams) ([]Airing, error) {
+	rows, err := q.db.QueryContext(ctx, airingsOf, arg.Terminal, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Airing
+	for rows.Next() {
+		var i Airing
+		if err := rows.Scan(
+			&i.Due,
+			&i.Terminal,
+			&i.Round,
+			&i.ID,
+			&i.Planned,
+			&i.Revision,
+			&i.Class,
+			&i.RoundName,
+			&i.TerminalName,
+			&i.Grid,
+			&i.GridPath,
+			&i.Entries,
+			&i.Contents,
+			&i.Clips,
+			&i.Outcome,
+			&i.Timing,
+			&i.Cause,
+			&i.ByWhom,
+			&i.Began,
+			&i.Unexplained,
+			&i.Reported,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const attemptsOf = `-- name: AttemptsOf :many
+SELECT due, round, journal, attempt, entry, entries, began, ended, result, cause, by_whom FROM plays
+WHERE terminal = $1 AND due >= $2 AND due < $3
+ORDER BY due, round, journal, attempt, seq
+`
+
+type AttemptsOfParams struct {
+	Terminal string
+	Since    int64
+	Until    int64
+}
+
+type AttemptsOfRow struct {
+	Due     int64
+	Round   string
+	Journal string
+	Attempt int64
+	Entry   int64
+	Entries int64
+	Began   int64
+	Ended   int64
+	Result  string
+	Cause   string
+	ByWhom  string
+}
+
+func (q *Queries) AttemptsOf(ctx context.Context, arg AttemptsOfParams) ([]AttemptsOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, attemptsOf, arg.Terminal, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AttemptsOfRow
+	for rows.Next() {
+		var i AttemptsOfRow
+		if err := rows.Scan(
+			&i.Due,
+			&i.Round,
+			&i.Journal,
+			&i.Attempt,
+			&i.Entry,
+			&i.Entries,
+			&i.Began,
+			&i.Ended,
+			&i.Result,
+			&i.Cause,
+			&i.ByWhom,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const completedPlays = `-- name: CompletedPlays :many
@@ -158,6 +277,75 @@ func (q *Queries) DayCounts(ctx context.Context, arg DayCountsParams) ([]DayCoun
 			&i.Unexplained,
 			&i.Airings,
 			&i.Latest,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const firings = `-- name: Firings :many
+SELECT due, round, outcome, timing, cause, by_whom, COUNT(*) AS airings,
+    CAST(COALESCE(MIN(NULLIF(began, 0)), 0) AS BIGINT) AS first_began, CAST(MIN(terminal) AS TEXT) AS first_terminal
+FROM airings
+WHERE planned AND due >= $1 AND due < $2 AND grid >= $3 AND grid < $4
+GROUP BY due, round, outcome, timing, cause, by_whom
+ORDER BY due, round, outcome, timing, cause, by_whom
+LIMIT $5
+`
+
+type FiringsParams struct {
+	Since   int64
+	Until   int64
+	Grid    string
+	GridEnd string
+	Most    int32
+}
+
+type FiringsRow struct {
+	Due           int64
+	Round         string
+	Outcome       string
+	Timing        string
+	Cause         string
+	ByWhom        string
+	Airings       int64
+	FirstBegan    int64
+	FirstTerminal string
+}
+
+func (q *Queries) Firings(ctx context.Context, arg FiringsParams) ([]FiringsRow, error) {
+	rows, err := q.db.QueryContext(ctx, firings,
+		arg.Since,
+		arg.Until,
+		arg.Grid,
+		arg.GridEnd,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []FiringsRow
+	for rows.Next() {
+		var i FiringsRow
+		if err := rows.Scan(
+			&i.Due,
+			&i.Round,
+			&i.Outcome,
+			&i.Timing,
+			&i.Cause,
+			&i.ByWhom,
+			&i.Airings,
+			&i.FirstBegan,
+			&i.FirstTerminal,
 		); err != nil {
 			return nil, err
 		}
@@ -453,18 +641,29 @@ const listAirings = `-- name: ListAirings :many
 SELECT due, terminal, round, id, planned, revision, class, round_name, terminal_name, grid, grid_path, entries, contents, clips, outcome, timing, cause, by_whom, began, unexplained, reported FROM airings
 WHERE due >= $1 AND due < $2
     AND (CAST($3 AS TEXT) = '' OR terminal = $3)
-    AND grid >= $4 AND grid < $5
-    AND (due, terminal, round) < (CAST($6 AS BIGINT), CAST($7 AS TEXT), CAST($8 AS TEXT))
+    AND (CAST($4 AS TEXT) = '' OR round = $4)
+    AND grid >= $5 AND grid < $6
+    AND (CAST($7 AS TEXT) = '' OR outcome = $7)
+    AND (CAST($8 AS TEXT) = '' OR cause = $8)
+    AND (CAST($9 AS BOOLEAN) IS NULL OR planned = $9)
+    AND (CAST($10 AS BOOLEAN) IS NULL OR $10 = (planned AND outcome IN ('partial', 'missed')
+        AND cause IN ('quiet_hours', 'cancelled', 'recalled')))
+    AND (due, terminal, round) < (CAST($11 AS BIGINT), CAST($12 AS TEXT), CAST($13 AS TEXT))
 ORDER BY due DESC, terminal DESC, round DESC
-LIMIT $9
+LIMIT $14
 `
 
 type ListAiringsParams struct {
 	Since          int64
 	Until          int64
 	Terminal       string
+	Round          string
 	Grid           string
 	GridEnd        string
+	Outcome        string
+	Cause          string
+	Planned        sql.NullBool
+	Excused        sql.NullBool
 	CursorDue      int64
 	CursorTerminal string
 	CursorRound    string
@@ -476,8 +675,13 @@ func (q *Queries) ListAirings(ctx context.Context, arg ListAiringsParams) ([]Air
 		arg.Since,
 		arg.Until,
 		arg.Terminal,
+		arg.Round,
 		arg.Grid,
 		arg.GridEnd,
+		arg.Outcome,
+		arg.Cause,
+		arg.Planned,
+		arg.Excused,
 		arg.CursorDue,
 		arg.CursorTerminal,
 		arg.CursorRound,
@@ -676,6 +880,53 @@ func (q *Queries) MissOf(ctx context.Context, arg MissOfParams) ([]MissOfRow, er
 	return items, nil
 }
 
+const missesOf = `-- name: MissesOf :many
+SELECT due, round, cause, by_whom FROM misses
+WHERE terminal = $1 AND due >= $2 AND due < $3
+ORDER BY due, round, journal, seq
+`
+
+type MissesOfParams struct {
+	Terminal string
+	Since    int64
+	Until    int64
+}
+
+type MissesOfRow struct {
+	Due    int64
+	Round  string
+	Cause  string
+	ByWhom string
+}
+
+func (q *Queries) MissesOf(ctx context.Context, arg MissesOfParams) ([]MissesOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, missesOf, arg.Terminal, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []MissesOfRow
+	for rows.Next() {
+		var i MissesOfRow
+		if err := rows.Scan(
+			&i.Due,
+			&i.Round,
+			&i.Cause,
+			&i.ByWhom,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const openAirings = `-- name: OpenAirings :many
 SELECT due, round FROM airings
 WHERE terminal = $1 AND due < $2 AND outcome = 'unreported' AND planned AND NOT unexplained
@@ -713,6 +964,35 @@ func (q *Queries) OpenAirings(ctx context.Context, arg OpenAiringsParams) ([]Ope
 		return nil, err
 	}
 	return items, nil
+}
+
+const plannedAt = `-- name: PlannedAt :one
+SELECT class, round_name, contents, clips FROM airings WHERE due = $1 AND terminal = $2 AND round = $3
+`
+
+type PlannedAtParams struct {
+	Due      int64
+	Terminal string
+	Round    string
+}
+
+type PlannedAtRow struct {
+	Class     string
+	RoundName string
+	Contents  string
+	Clips     string
+}
+
+func (q *Queries) PlannedAt(ctx context.Context, arg PlannedAtParams) (PlannedAtRow, error) {
+	row := q.db.QueryRowContext(ctx, plannedAt, arg.Due, arg.Terminal, arg.Round)
+	var i PlannedAtRow
+	err := row.Scan(
+		&i.Class,
+		&i.RoundName,
+		&i.Contents,
+		&i.Clips,
+	)
+	return i, err
 }
 
 const playsOf = `-- name: PlaysOf :many
@@ -884,6 +1164,53 @@ func (q *Queries) Standings(ctx context.Context, arg StandingsParams) ([]Standin
 	for rows.Next() {
 		var i StandingsRow
 		if err := rows.Scan(&i.Terminal, &i.Grid, &i.Open); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unreceivedOf = `-- name: UnreceivedOf :many
+SELECT due, round, cause, by_whom FROM airings
+WHERE terminal = $1 AND due >= $2 AND due < $3 AND outcome = 'missed' AND NOT reported
+ORDER BY due, round
+`
+
+type UnreceivedOfParams struct {
+	Terminal string
+	Since    int64
+	Until    int64
+}
+
+type UnreceivedOfRow struct {
+	Due    int64
+	Round  string
+	Cause  string
+	ByWhom string
+}
+
+func (q *Queries) UnreceivedOf(ctx context.Context, arg UnreceivedOfParams) ([]UnreceivedOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, unreceivedOf, arg.Terminal, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []UnreceivedOfRow
+	for rows.Next() {
+		var i UnreceivedOfRow
+		if err := rows.Scan(
+			&i.Due,
+			&i.Round,
+			&i.Cause,
+			&i.ByWhom,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

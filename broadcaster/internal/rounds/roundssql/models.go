@@ -50,6 +50,12 @@ type Holiday struct {
 	MadeMs int64
 }
 
+type Joined struct {
+	Round    string
+	Terminal string
+	SinceMs  int64
+}
+
 type Playlist struct {
 	ID     string
 	Name   string

@@ -209,6 +209,15 @@ func (q *Queries) DeleteHolidays(ctx context.Context, name string) error {
 	return err
 }
 
+const deleteJoined = `-- name: DeleteJoined :exec
+DELETE FROM joined WHERE since_ms < $1
+`
+
+func (q *Queries) DeleteJoined(ctx context.Context, sinceMs int64) error {
+	_, err := q.db.ExecContext(ctx, deleteJoined, sinceMs)
+	return err
+}
+
 const deletePlaylist = `-- name: DeletePlaylist :exec
 DELETE FROM playlists WHERE id = $1
 `
@@ -725,6 +734,33 @@ func (q *Queries) InsertVariant(ctx context.Context, arg InsertVariantParams) er
 	return err
 }
 
+const joined = `-- name: Joined :many
+SELECT round, terminal, since_ms FROM joined WHERE since_ms >= $1
+`
+
+func (q *Queries) Joined(ctx context.Context, sinceMs int64) ([]Joined, error) {
+	rows, err := q.db.QueryContext(ctx, joined, sinceMs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Joined
+	for rows.Next() {
+		var i Joined
+		if err := rows.Scan(&i.Round, &i.Terminal, &i.SinceMs); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lastRoundChanges = `-- name: LastRoundChanges :many
 SELECT seq, at_ms, act_by, kind, id, name, grid, act, before, after FROM changes c WHERE c.kind = 'round' AND c.seq =
     (SELECT MAX(d.seq) FROM changes d WHERE d.kind = 'round' AND d.id = c.id AND d.at_ms <= $1)
@@ -960,6 +996,22 @@ func (q *Queries) PutHolidays(ctx context.Context, arg PutHolidaysParams) error 
 		arg.MadeBy,
 		arg.MadeMs,
 	)
+	return err
+}
+
+const putJoined = `-- name: PutJoined :exec
+INSERT INTO joined (round, terminal, since_ms) VALUES ($1, $2, $3)
+ON CONFLICT (round, terminal) DO UPDATE SET since_ms = excluded.since_ms
+`
+
+type PutJoinedParams struct {
+	Round    string
+	Terminal string
+	SinceMs  int64
+}
+
+func (q *Queries) PutJoined(ctx context.Context, arg PutJoinedParams) error {
+	_, err := q.db.ExecContext(ctx, putJoined, arg.Round, arg.Terminal, arg.SinceMs)
 	return err
 }
 
