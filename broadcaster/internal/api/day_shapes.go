@@ -84,6 +84,7 @@ type playShape struct {
 	Begin        time.Time `json:"begin"`
 	End          time.Time `json:"end"`
 	SoundedMS    int64     `json:"sounded_ms"`
+	Volume       int       `json:"volume" doc:"Percent"`
 	Attempt      int       `json:"attempt"`
 	Result       string    `json:"result" enum:"complete,cut"`
 	Reason       string    `json:"reason"`

@@ -47,6 +47,8 @@ func (a *API) register() {
 
 	route(a, "listGrids", http.MethodGet, "/api/grids", "The grid tree, parents before children", a.listGrids)
 
+	route(a, "listOutlines", http.MethodGet, "/api/grids/outlines", "Where grids lie, for a map", a.listOutlines)
+
 	route(a, "listTerminals", http.MethodGet, "/api/terminals", "Terminals with their live state", a.listTerminals)
 	route(a, "makeTerminal", http.MethodPost, "/api/terminals", "Create a terminal; the answer holds its one-time code", a.makeTerminal)
 	route(a, "editTerminal", http.MethodPut, "/api/terminals/{id}", "Change a terminal", a.editTerminal)
@@ -73,6 +75,49 @@ func (a *API) register() {
 	route(a, "editRound", http.MethodPut, "/api/rounds/{id}", "Change a round", a.editRound)
 	route(a, "removeRound", http.MethodDelete, "/api/rounds/{id}", "Remove a round", a.removeRound)
 	route(a, "checkRound", http.MethodPost, "/api/rounds/check", "What a round would do, before it is saved", a.checkRound)
+
+	route(a, "dryRunRound", http.MethodPost, "/api/rounds/dry-run", "What a round would do in the next 14 days, terminal by terminal", a.dryRunRound)
+	route(a, "lateForRound", http.MethodGet, "/api/rounds/{id}/late", "Who cannot be told in time that a round is paused or removed", a.lateForRound)
+	route(a, "pauseRound", http.MethodPut, "/api/rounds/{id}/paused", "Pause a round, or let it go on", a.pauseRound)
+	route(a, "copyRound", http.MethodPost, "/api/rounds/{id}/copy", "Make a paused round like this one", a.copyRound)
+	route(a, "repeatRound", http.MethodPost, "/api/rounds/{id}/repeat", "Play it once more, at a time", a.repeatRound)
+	route(a, "moveAiring", http.MethodPost, "/api/rounds/{id}/move", "Put one airing at another time", a.moveAiring)
+	route(a, "cancelAiring", http.MethodPost, "/api/rounds/{id}/cancellations", "Call one airing off", a.cancelAiring)
+	route(a, "reinstateAiring", http.MethodDelete, "/api/rounds/{id}/cancellations", "Let an airing that was called off sound", a.reinstateAiring)
+	route(a, "listCancellations", http.MethodGet, "/api/cancellations", "Airings that were called off, from today on", a.listCancellations)
+	route(a, "playNow", http.MethodPost, "/api/play-now", "Play something at once", a.playNow)
+
+	route(a, "showWhy", http.MethodGet, "/api/why", "Why a terminal sounds, or does not, in a minute", a.showWhy)
+	route(a, "showCalendar", http.MethodGet, "/api/calendar", "Some days of a grid or a terminal", a.showCalendar)
+	route(a, "showTimeline", http.MethodGet, "/api/terminals/{id}/timeline", "One day of a terminal: plan and ledger", a.showTimeline)
+	route(a, "listChanges", http.MethodGet, "/api/changes", "Who changed what, newest first", a.listChanges)
+
+	route(a, "listTemporaryQuiet", http.MethodGet, "/api/temporary-quiet", "Quiet that was ordered for once", a.listTemporaryQuiet)
+	route(a, "makeTemporaryQuiet", http.MethodPost, "/api/temporary-quiet", "Order quiet for at most 72 hours", a.makeTemporaryQuiet)
+	route(a, "endTemporaryQuiet", http.MethodDelete, "/api/temporary-quiet/{id}", "End it now", a.endTemporaryQuiet)
+	route(a, "listQuietPlaces", http.MethodGet, "/api/quiet-places", "Places around which it is quiet", a.listQuietPlaces)
+	route(a, "makeQuietPlace", http.MethodPost, "/api/quiet-places", "Add a quiet place", a.makeQuietPlace)
+	route(a, "checkQuietPlace", http.MethodPost, "/api/quiet-places/check", "Whom a quiet place would silence", a.checkQuietPlace)
+	route(a, "editQuietPlace", http.MethodPut, "/api/quiet-places/{id}", "Change a quiet place", a.editQuietPlace)
+	route(a, "removeQuietPlace", http.MethodDelete, "/api/quiet-places/{id}", "Remove a quiet place", a.removeQuietPlace)
+	route(a, "listVolume", http.MethodGet, "/api/volume", "Volume rules of grids", a.listVolume)
+	route(a, "makeVolume", http.MethodPost, "/api/volume", "Add a volume rule", a.makeVolume)
+	route(a, "editVolume", http.MethodPut, "/api/volume/{id}", "Change a volume rule", a.editVolume)
+	route(a, "removeVolume", http.MethodDelete, "/api/volume/{id}", "Remove a volume rule", a.removeVolume)
+	route(a, "showLimits", http.MethodGet, "/api/limits", "The town's daily limits", a.showLimits)
+	route(a, "editLimits", http.MethodPut, "/api/limits", "Change the daily limits", a.editLimits)
+	route(a, "listHolidays", http.MethodGet, "/api/holidays", "Named lists of days", a.listHolidays)
+	route(a, "saveHolidays", http.MethodPut, "/api/holidays/{id}", "Make or change a list of days", a.saveHolidays)
+	route(a, "removeHolidays", http.MethodDelete, "/api/holidays/{id}", "Remove a list of days that nothing names", a.removeHolidays)
+
+	route(a, "showReconciliation", http.MethodGet, "/api/reconciliation", "What was planned on a day, and what became of it", a.showReconciliation)
+
+	route(a, "listComplaints", http.MethodGet, "/api/complaints", "Complaints, open ones first", a.listComplaints)
+	route(a, "makeComplaint", http.MethodPost, "/api/complaints", "Write a complaint down", a.makeComplaint)
+	route(a, "showComplaint", http.MethodGet, "/api/complaints/{id}", "A complaint, what sounded, and what can be offered", a.showComplaint)
+	route(a, "saveReply", http.MethodPut, "/api/complaints/{id}/reply", "Keep a reply", a.saveReply)
+	route(a, "closeComplaint", http.MethodPut, "/api/complaints/{id}/closed", "Close a complaint with what was changed", a.closeComplaint)
+	route(a, "reopenComplaint", http.MethodDelete, "/api/complaints/{id}/closed", "Open it again", a.reopenComplaint)
 
 	route(a, "listQuiet", http.MethodGet, "/api/quiet", "Quiet rules", a.listQuiet)
 	route(a, "makeQuiet", http.MethodPost, "/api/quiet", "Add a quiet rule", a.makeQuiet)

@@ -350,4 +350,8 @@ var roundSentences = map[string]phrase{
 		"不播的日子把所有日子都盖住了,一次也不会播。",
 		"The days left out cover every day, so it would never play.",
 	},
+	"horn_above": {
+		"{terminals} 装在上一级,这次不会响。要它也响,就在设备页把它和这里共用,或把范围选大一级。",
+		"{terminals} stand one level up and will stay silent. To have them sound, share them with this grid or choose a wider area.",
+	},
 }
