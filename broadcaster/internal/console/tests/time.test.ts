@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addDays, civilOf, instantOf, weekdayOf } from '@/time/civil'
-import { agoWords, clockWords, dayWords, lengthWords, spanWords, whenWords } from '@/time/words'
+import { agoWords, clockWords, dayWords, lengthWords, spanWords, timesWords, whenWords } from '@/time/words'
 import { language } from '@/words'
 import { zone } from './town'
 
@@ -54,6 +54,12 @@ describe('time in words', () => {
     expect(whenWords(at, now, zone)).toBe('今天 15:30')
     expect(whenWords(at, now, zone, true)).toBe('今天 15:30:20')
     expect(whenWords(new Date('2026-01-23T16:00:00Z'), now, zone)).toBe('明天 0:00')
+  })
+
+  test('says each day of several times once', () => {
+    const times = ['2026-01-23T07:30:00Z', '2026-01-23T10:30:20Z', '2026-01-23T23:30:00Z'].map((at) => new Date(at))
+    expect(timesWords(times, now, zone)).toBe('今天 15:30、18:30:20;明天 7:30')
+    expect(timesWords([], now, zone)).toBe('')
   })
 
   test.each([

@@ -11,6 +11,8 @@ export interface EditorOptions<Made> {
   begin(signal: AbortSignal): Promise<void>
   /** What is sent. */
   body(): unknown
+  /** How it is sent, where not the usual way: with POST to the collection, or with PUT to the thing. */
+  send?(body: unknown): Promise<Made>
   saved(made: Made): void | Promise<unknown>
 }
 
@@ -33,14 +35,18 @@ export function useEditor<Made>(options: EditorOptions<Made>) {
     }
   }
 
+  function send(body: unknown): Promise<Made> {
+    if (options.send !== undefined) return options.send(body)
+    return options.id === 'new' ? post<Made>(options.path, body) : put<Made>(`${options.path}/${options.id}`, body)
+  }
+
   async function save(): Promise<void> {
     if (busy.value) return
     busy.value = true
     refusal.value = ''
     fields.value = {}
     try {
-      const isNew = options.id === 'new'
-      const made = isNew ? await post<Made>(options.path, options.body()) : await put<Made>(`${options.path}/${options.id}`, options.body())
+      const made = await send(options.body())
       await options.saved(made)
     } catch (error) {
       refusal.value = sentenceOf(error)
