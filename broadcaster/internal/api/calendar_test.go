@@ -34,7 +34,8 @@ func TestACalendarHasThePastFromTheLedgerAndTheFutureFromThePlan(t *testing.T) {
 	hands := chen.round("洗手", "0 12 * * *", laoling)
 	y.arrive()
 	check(t, y.Ledger.CatchUp(t.Context(), time.Now()))
-	y.reports(one, y.play(one, masks, y.at(7, 30), 0, ""), y.play(one, masks, y.at(9, 30), time.Minute, ""), y.play(one, hands, y.at(12, 0), 0, "power_off"))
+	y.reports(one, y.play(one, masks, y.at(7, 30), 0, ""), y.play(one, masks, y.at(9, 30), time.Minute, ""), y.play(one, hands, y.at(12, 0), 0, "power_off"),
+		accounted(y.at(13, 0), 1))
 	y.reports(two, y.play(two, masks, y.at(7, 30), 0, ""), y.miss(two, masks, y.at(9, 30), "preempted", "台风"))
 	tomorrow := playlists.DateOf(time.Now().In(y.Location)).AddDays(1)
 	due := playlists.NewTimeOfDay(9, 30, 0).On(tomorrow, y.Location)

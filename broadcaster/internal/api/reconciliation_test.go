@@ -30,6 +30,7 @@ func TestADayIsHeldAgainstItsPlan(t *testing.T) {
 	y.reports(one,
 		y.play(one, masks, y.at(7, 30), 0, ""), y.play(one, masks, y.at(9, 30), time.Minute, ""),
 		y.miss(one, masks, y.at(10, 30), playlists.CauseQuietHours, ""), y.play(one, masks, y.at(11, 30), 0, playlists.CauseStopped),
+		accounted(y.at(12, 30), 1),
 	)
 	y.reports(two, y.miss(two, masks, y.at(7, 30), playlists.CausePowerOff, ""))
 	admin.must("DELETE", "/api/terminals/"+string(gone), nil, nil)

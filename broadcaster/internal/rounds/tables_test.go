@@ -33,7 +33,7 @@ func (c *clerk) node() playlists.GridCode {
 
 func (c *clerk) minutes(n int) time.Duration { return time.Duration(c.IntN(n)) * time.Minute }
 
-// settle lets 50 loudspeakers stand about the town.
+// settle places 50 loudspeakers about the town, all at once: each change of the book signs every programme it touches.
 func (c *clerk) settle() {
 	c.terminals = nil
 	spoken := [][]playlists.Dialect{{yue, cmn}, {cmn}, {yue}}
@@ -48,11 +48,15 @@ func (c *clerk) settle() {
 		}
 		c.terminals = append(c.terminals, t)
 	}
+	c.ok(c.store.Write(c.t.Context(), func(tx *store.Tx) error {
+		return c.TerminalChanged(c.t.Context(), tx, names(c.terminals)...)
+	}))
 }
 
 // write makes announcements, playlists, rounds, and what bounds them, as people do.
 func (c *clerk) write(ctx context.Context) {
 	c.t.Helper()
+	c.terminals = nil
 	must[Holidays](c.t)(c.SaveHolidays(ctx, playlists.HolidaySet{
 		Name: "假日", Dates: []playlists.Date{{Year: 2026, Month: 1, Day: 24 + c.IntN(7)}},
 	}, "关主任"))
@@ -143,8 +147,8 @@ func TestWhatTheTablesSayIsPlannedAsWhatWasSigned(t *testing.T) {
 	for seed := range uint64(20) {
 		f := newFixture(t)
 		c := &clerk{fixture: f, Rand: rand.New(rand.NewPCG(seed, 20))}
-		c.settle()
 		c.write(t.Context())
+		c.settle()
 		var tables *book
 		f.ok(f.look(t.Context(), func(_ *store.Tx, b *book) error {
 			tables = b
