@@ -18,8 +18,8 @@ const (
 	ActEditPlaylist     Act = "edit_playlist"     // make, change and remove playlists
 	ActEditRound        Act = "edit_round"        // make, change and remove rounds
 	ActEditQuiet        Act = "edit_quiet"        // lengthen quiet
-	ActLiftQuiet        Act = "lift_quiet"        // lift a quiet rule for a time, let it stand again, or end it or a quiet place for good
-	ActOrderQuiet       Act = "order_quiet"       // order temporary quiet, and end it
+	ActLiftQuiet        Act = "lift_quiet"        // lift a quiet rule for a time, let it stand again, or end any quiet for good
+	ActOrderQuiet       Act = "order_quiet"       // order temporary quiet, and end what one ordered
 	ActEditPlaces       Act = "edit_places"       // make quiet places, and change them
 	ActEditVolume       Act = "edit_volume"       // say how loud it is at which hours, between a superior's floor and cap
 	ActComplaint        Act = "complaint"         // write complaints down, answer and close them

@@ -114,11 +114,6 @@ func settle(doc *huma.OpenAPI) {
 	}
 }
 
-// Document returns the OpenAPI document as indented JSON.
-func (a *API) Document() ([]byte, error) {
-	return json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
-}
-
 // worthCompressing is how many bytes an answer has at least that is compressed: phones are behind slow links.
 const worthCompressing = 2 << 10
 

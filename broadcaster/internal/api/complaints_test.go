@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dalaba/broadcaster/internal/access"
+	"dalaba/broadcaster/internal/rounds"
 )
 
 // grumble is what somebody sends who writes a complaint down about a minute, changed as change says.
@@ -111,6 +112,7 @@ func TestAComplaintThatCannotBeIsRefusedInWords(t *testing.T) {
 		{"no time", grumble(time.Time{}, nil), "text_missing"},
 		{"no words", grumble(at, map[string]any{"words": " "}), "text_missing"},
 		{"a story", grumble(at, map[string]any{"words": strings.Repeat("吵", 1001)}), "text_too_long"},
+		{"a point in another village", grumble(at, map[string]any{"lat": 22.805, "lon": 113.105}), "complaint_point_elsewhere"},
 		{"half a point", grumble(at, map[string]any{"lat": 22.8}), "position_out_of_range"},
 		{"no such society", grumble(at, map[string]any{"grid": shangxi + "999"}), "grid_unknown"},
 		{"no such horn", grumble(at, map[string]any{"terminal": "nowhere"}), "terminal_unknown"},
@@ -153,6 +155,13 @@ func TestAComplaintIsClosedWithWhatWasChangedAndOpenedAgain(t *testing.T) {
 	closing := map[string]any{"reply": "已经安静了。", "outcome": "临时静音", "changes": []int64{c.Since[0].Seq + 1000}}
 	if status, code := chen.refused("PUT", path+"/closed", closing); status != 422 || code != "complaint_change_unknown" {
 		t.Errorf("closed with nothing that was done: %d %s", status, code)
+	}
+	w.signIn("long").must("POST", "/api/temporary-quiet", hush(map[string]any{"grid": longhui}), nil)
+	others, err := w.Rounds.Changes(t.Context(), rounds.ChangeFilter{Grid: xiaxi, Most: 1})
+	check(t, err)
+	closing["changes"] = []int64{others[0].Seq}
+	if status, code := chen.refused("PUT", path+"/closed", closing); status != 422 || code != "complaint_change_unknown" {
+		t.Errorf("closed with what another village did: %d %s", status, code)
 	}
 	var x complaintShape
 	chen.must("PUT", path+"/reply", map[string]any{"reply": "马上处理。"}, &x)

@@ -37,7 +37,7 @@ type terminalDayShape struct {
 
 // upcomingShape is an airing that is still to come.
 type upcomingShape struct {
-	Due       time.Time `json:"due"`
+	Start     time.Time `json:"start" doc:"When it begins"`
 	Round     string    `json:"round"`
 	Terminals []string  `json:"terminals" doc:"Names"`
 }

@@ -46,6 +46,7 @@ func (s sounding) Sounds(ctx context.Context, tx *store.Tx, scope complaints.Sco
 			sound := &all[places[x.Airing]]
 			sound.Plays = append(sound.Plays, complaints.Play{
 				Announcement: x.Announcement, Title: x.Title, Dialect: x.Dialect, Begin: x.Begin, End: x.End, Volume: x.Volume,
+				Cut: x.Result == playlists.ResultCut,
 			})
 		}
 	}

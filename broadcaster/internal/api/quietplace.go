@@ -23,9 +23,14 @@ func (a *API) placeOf(p access.Person, names territory.Names, x rounds.QuietPlac
 	}
 }
 
-func reachedOf(r rounds.Reached) reachedShape {
+func reachedOf(names territory.Names, r rounds.Reached) reachedShape {
 	name := func(t rounds.Terminal) string { return t.Name }
-	return reachedShape{Silenced: shapes(r.Silenced, name), Unplaced: shapes(r.Unplaced, name)}
+	return reachedShape{
+		Silenced: shapes(r.Silenced, name), Unplaced: shapes(r.Unplaced, name),
+		Beyond: shapes(r.Beyond, func(t rounds.Terminal) beyondShape {
+			return beyondShape{Name: t.Name, GridName: names.Path(t.Grid)}
+		}),
+	}
 }
 
 // placeFrom reads what a person wrote into x.
@@ -80,7 +85,7 @@ func (a *API) newPlace(p access.Person, s quietPlaceEditShape) (rounds.QuietPlac
 	if err := a.may(p, access.ActEditPlaces, node); err != nil {
 		return rounds.QuietPlace{}, err
 	}
-	return placeFrom(s, rounds.QuietPlace{Grid: node})
+	return placeFrom(s, rounds.QuietPlace{Grid: node, ByID: p.ID})
 }
 
 func (a *API) checkQuietPlace(ctx context.Context, p access.Person, in *making[quietPlaceEditShape]) (*answer[reachedShape], error) {
@@ -89,7 +94,11 @@ func (a *API) checkQuietPlace(ctx context.Context, p access.Person, in *making[q
 		return nil, err
 	}
 	reached, err := a.Rounds.PreviewQuietPlace(ctx, x)
-	return &answer[reachedShape]{Body: reachedOf(reached)}, err
+	if err != nil {
+		return nil, err
+	}
+	names, err := a.names(ctx)
+	return &answer[reachedShape]{Body: reachedOf(names, reached)}, err
 }
 
 func (a *API) makeQuietPlace(ctx context.Context, p access.Person, in *making[quietPlaceEditShape]) (*answer[savedPlaceShape], error) {
@@ -115,7 +124,7 @@ func (a *API) editQuietPlace(ctx context.Context, p access.Person, in *editing[q
 	if err != nil {
 		return nil, err
 	}
-	if kept.By != p.Display && lessens(kept, x) && a.may(p, access.ActLiftQuiet, kept.Grid) != nil {
+	if kept.ByID != p.ID && lessens(kept, x) && a.may(p, access.ActLiftQuiet, kept.Grid) != nil {
 		return nil, &playlists.Problem{Kind: playlists.Forbidden, Code: "quiet_place_lessened", Args: map[string]any{"by": kept.By}}
 	}
 	return a.savePlace(ctx, p, x)
@@ -154,7 +163,7 @@ func (a *API) savePlace(ctx context.Context, p access.Person, x rounds.QuietPlac
 		return nil, err
 	}
 	a.feed.Changed(TopicQuiet)
-	return &answer[savedPlaceShape]{Body: savedPlaceShape{Place: a.placeOf(p, names, x), Reached: reachedOf(reached)}}, nil
+	return &answer[savedPlaceShape]{Body: savedPlaceShape{Place: a.placeOf(p, names, x), Reached: reachedOf(names, reached)}}, nil
 }
 
 func (a *API) quietPlace(ctx context.Context, id string) (rounds.QuietPlace, error) {
@@ -172,7 +181,7 @@ func (a *API) quietPlace(ctx context.Context, id string) (rounds.QuietPlace, err
 
 // mayRemovePlace returns nil for who may end quiet for good, and for who made the place a moment ago.
 func (a *API) mayRemovePlace(p access.Person, x rounds.QuietPlace) error {
-	slip := x.By == p.Display && time.Since(x.Created) < slipWithin
+	slip := x.ByID == p.ID && time.Since(x.Created) < slipWithin
 	if slip && a.may(p, access.ActEditPlaces, x.Grid) == nil {
 		return nil
 	}

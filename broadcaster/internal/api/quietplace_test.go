@@ -3,6 +3,8 @@ package api
 import (
 	"slices"
 	"testing"
+
+	"dalaba/broadcaster/internal/access"
 )
 
 // school is what somebody sends who wants a quiet place, changed as change says.
@@ -26,7 +28,8 @@ func TestAQuietPlaceTellsWhomItSilencesAndOfWhomThatIsNotKnown(t *testing.T) {
 	chen := w.signIn("chen")
 	var reached reachedShape
 	chen.must("POST", "/api/quiet-places/check", school(nil), &reached)
-	if !slices.Equal(reached.Silenced, []string{"校门"}) || !slices.Equal(reached.Unplaced, []string{"没标"}) {
+	if !slices.Equal(reached.Silenced, []string{"校门"}) || !slices.Equal(reached.Unplaced, []string{"没标"}) ||
+		!slices.Equal(reached.Beyond, []beyondShape{{Name: "别村", GridName: "下西村 / 龙廻社"}}) {
 		t.Errorf("would reach %+v", reached)
 	}
 	var list quietPlacesShape
@@ -85,6 +88,21 @@ func TestAQuietPlaceIsWidenedByOfficialsAndEndedByAdministrators(t *testing.T) {
 	admin.must("DELETE", path, nil, nil)
 }
 
+func TestTwoPeopleOfOneNameAreTwo(t *testing.T) {
+	w := newTown(t)
+	w.person("wang", "王", access.RoleAdministrator, townCode)
+	w.person("wang2", "王", access.RoleOfficial, shangxi)
+	var saved savedPlaceShape
+	w.signIn("wang").must("POST", "/api/quiet-places", school(nil), &saved)
+	namesake, path := w.signIn("wang2"), "/api/quiet-places/"+saved.Place.ID
+	if status, code := namesake.refused("PUT", path, school(map[string]any{"lon": 110.0})); status != 403 || code != "quiet_place_lessened" {
+		t.Errorf("moved: %d %s", status, code)
+	}
+	if status, code := namesake.refused("DELETE", path, nil); status != 403 || code != "not_allowed" {
+		t.Errorf("removed: %d %s", status, code)
+	}
+}
+
 func TestASlipIsTakenBackByWhoMadeIt(t *testing.T) {
 	w := newTown(t)
 	chen := w.signIn("chen")
@@ -108,6 +126,7 @@ func TestAQuietPlaceThatCannotBeIsRefusedInWords(t *testing.T) {
 		{"no time of day", school(map[string]any{"from": "8点"}), "time_of_day"},
 		{"no day", school(map[string]any{"first_day": "2031-02-30"}), "day_unreadable"},
 		{"days that run backwards", school(map[string]any{"last_day": "2031-06-01"}), "quiet_ends_before_it_begins"},
+		{"days that are over", school(map[string]any{"first_day": "2021-06-07", "last_day": "2021-06-09"}), "quiet_place_over"},
 		{"off the Earth", school(map[string]any{"lat": 113.0}), "position_out_of_range"},
 		{"the whole county", school(map[string]any{"radius_m": 50_000}), "radius_out_of_range"},
 		{"no hours", school(map[string]any{"to": "08:00"}), "quiet_span_impossible"},

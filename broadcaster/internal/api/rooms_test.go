@@ -119,7 +119,8 @@ func (n *neighbours) Accounts(ctx context.Context, tx *store.Tx, terminal playli
 	return shapes(list, func(x ledger.Airing) rounds.Account {
 		return rounds.Account{
 			Airing: x.ID, Round: x.Round, RoundName: x.RoundName, Due: x.Due, Planned: x.Planned, Outcome: x.Outcome,
-			Cause: x.Cause, By: x.By, Began: x.Began,
+			Cause: x.Cause, By: timetable.Winner{Kind: x.ByKind, Name: x.By, Grid: x.ByGrid}, Began: x.Began,
+			Length: ledger.Length(x.Contents),
 		}
 	}), err
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
 )
 
@@ -47,6 +48,20 @@ func TestADryRunSaysInWordsWhatBecomesOfOthers(t *testing.T) {
 	if status, text := chen.try("POST", "/api/rounds/dry-run", chen.draft("村里", 23, 0, nil), english); status != 200 ||
 		!strings.Contains(string(text), "It will not sound: quiet hours.") {
 		t.Errorf("in English: %d %s", status, text)
+	}
+}
+
+func TestADryRunSaysInWordsWhatIsBeyondTheDailyLimits(t *testing.T) {
+	w := newTown(t)
+	w.horn("1号", laoling)
+	w.write(func(tx *store.Tx) error { return w.Rounds.FoundLimits(t.Context(), tx, townCode) })
+	chen := w.signIn("chen")
+	from := playlists.NewTimeOfDay(12, 0, 0)
+	every := map[string]any{"timetable": playlists.Timetable{Every: &playlists.Every{Minutes: 1, From: from, To: from + 3600}}}
+	var run dryRunShape
+	chen.must("POST", "/api/rounds/dry-run", chen.draft("口罩", 12, 0, every), &run)
+	if o := run.Outcomes[0]; o.Missed < 13*(61-6) || o.Own[0].Reason != "不会播:《口罩》当天已播满 6 遍。" {
+		t.Errorf("%d are missed: %+v", o.Missed, o.Own[:min(len(o.Own), 1)])
 	}
 }
 

@@ -16,8 +16,12 @@ var complaintSentences = map[string]phrase{
 		"{terminal} does not serve this place; choose another loudspeaker or place.",
 	},
 	"complaint_change_unknown": {
-		"选的改动里,有一项不是在投诉的那个时间以后做的,请重新选。",
-		"One of the chosen changes was not made after the time complained of; choose again.",
+		"选的改动里,有一项和这条投诉没有关系,请重新选。",
+		"One of the chosen changes has nothing to do with this complaint; choose again.",
+	},
+	"complaint_point_elsewhere": {
+		"图上点的地方离{place}太远了,请重新点,或者改选地方。",
+		"The point on the map is too far from {place}; choose another point or place.",
 	},
 
 	"complaint_found_planned": {

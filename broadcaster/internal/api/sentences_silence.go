@@ -6,6 +6,10 @@ var silenceSentences = map[string]phrase{
 		"日期“{text}”不对,请写成 2026-01-23。",
 		"“{text}” is no day: write it as 2026-01-23.",
 	},
+	"quiet_place_over": {
+		"这些日子已经过了,请改到哪天为止。",
+		"These days are over: choose a later last day.",
+	},
 	"grid_stays": {
 		"定好以后不能换到别的网格,请在那边另建一条。",
 		"It stays with the place it was made for: make another one there.",

@@ -16,7 +16,7 @@ type temporaryQuietShape struct {
 	By           string    `json:"by"`
 	Created      time.Time `json:"created"`
 	EndedBy      string    `json:"ended_by" doc:"Who ended it early; then end is when"`
-	MayEnd       bool      `json:"may_end" doc:"It goes on or is to come, and this person may end it"`
+	MayEnd       bool      `json:"may_end" doc:"It goes on or is to come, and this person ordered it, or may lift quiet there"`
 }
 
 type newTemporaryQuietShape struct {
@@ -70,8 +70,15 @@ type quietPlacesShape struct {
 
 // reachedShape is whom a quiet place silences.
 type reachedShape struct {
-	Silenced []string `json:"silenced" doc:"Names of the terminals within reach"`
-	Unplaced []string `json:"unplaced" doc:"Names of those of which nobody has said where they stand; the place does not silence them"`
+	Silenced []string      `json:"silenced" doc:"Names of the terminals within reach"`
+	Unplaced []string      `json:"unplaced" doc:"Names of those of which nobody has said where they stand; the place does not silence them"`
+	Beyond   []beyondShape `json:"beyond" doc:"Terminals of other grids within reach: they stay loud"`
+}
+
+// beyondShape is a neighbour's terminal: who wants it silent too speaks with them.
+type beyondShape struct {
+	Name     string `json:"name"`
+	GridName string `json:"grid_name"`
 }
 
 // savedPlaceShape is a place, and whom it silences.
@@ -89,7 +96,7 @@ type volumeRuleShape struct {
 	To       string `json:"to" example:"08:00"`
 	Percent  int    `json:"percent"`
 	Floor    int    `json:"floor" doc:"Nobody below may go under it; zero for none"`
-	Cap      int    `json:"cap" doc:"Nobody below may go over it; zero for none"`
+	Cap      int    `json:"cap" doc:"Nobody below may go over it, nor a terminal by its own volume"`
 	By       string `json:"by"`
 	MayEdit  bool   `json:"may_edit"`
 }
@@ -100,7 +107,7 @@ type volumeEditShape struct {
 	To      string `json:"to" maxLength:"8"`
 	Percent int    `json:"percent" minimum:"0" maximum:"100"`
 	Floor   int    `json:"floor" minimum:"0" maximum:"100"`
-	Cap     int    `json:"cap" minimum:"0" maximum:"100"`
+	Cap     int    `json:"cap" minimum:"0" maximum:"100" doc:"Zero for just the percent; to let those below be louder, name a higher one"`
 }
 
 type volumeListShape struct {

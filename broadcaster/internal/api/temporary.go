@@ -17,7 +17,7 @@ func (a *API) temporaryOf(p access.Person, g *ground, q rounds.TemporaryQuiet) t
 		ID: q.ID, Grid: string(q.Grid), GridName: g.names.Path(q.Grid),
 		Terminal: string(q.Terminal), TerminalName: g.terminals[q.Terminal].Name,
 		Reason: string(q.Reason), Note: q.Note, Begin: q.Begin, End: q.End, By: q.By, Created: q.Created, EndedBy: q.EndedBy,
-		MayEnd: q.End.After(time.Now()) && a.may(p, access.ActOrderQuiet, q.Grid) == nil,
+		MayEnd: q.EndsAfter(time.Now()) && a.mayEndTemporary(p, q) == nil,
 	}
 }
 
@@ -70,7 +70,7 @@ func (a *API) makeTemporaryQuiet(ctx context.Context, p access.Person, in *makin
 	q, err := a.Rounds.AddTemporaryQuiet(ctx, rounds.TemporaryQuiet{
 		TemporaryQuiet: playlists.TemporaryQuiet{Grid: node, Begin: in.Body.Begin, End: in.Body.End},
 		Terminal:       playlists.TerminalID(in.Body.Terminal), Reason: rounds.QuietReason(in.Body.Reason), Note: in.Body.Note,
-		By: p.Display,
+		By: p.Display, ByID: p.ID,
 	})
 	if err != nil {
 		return nil, err
@@ -79,7 +79,15 @@ func (a *API) makeTemporaryQuiet(ctx context.Context, p access.Person, in *makin
 	return &answer[temporaryQuietShape]{Body: a.temporaryOf(p, &g, q)}, nil
 }
 
-// endTemporaryQuiet is for whoever may order it at the same grid.
+// mayEndTemporary returns nil for who ordered it, as long as he may order it there, and for who may lift quiet there: to
+// shorten what another has ordered is an administrator's act.
+func (a *API) mayEndTemporary(p access.Person, q rounds.TemporaryQuiet) error {
+	if q.ByID == p.ID && a.may(p, access.ActOrderQuiet, q.Grid) == nil {
+		return nil
+	}
+	return a.may(p, access.ActLiftQuiet, q.Grid)
+}
+
 func (a *API) endTemporaryQuiet(ctx context.Context, p access.Person, in *byID) (*none, error) {
 	running, err := a.Rounds.TemporaryQuiet(ctx, time.Now())
 	if err != nil {
@@ -89,7 +97,7 @@ func (a *API) endTemporaryQuiet(ctx context.Context, p access.Person, in *byID) 
 		if q.ID != in.ID {
 			continue
 		}
-		if err := a.may(p, access.ActOrderQuiet, q.Grid); err != nil {
+		if err := a.mayEndTemporary(p, q); err != nil {
 			return nil, err
 		}
 		defer a.feed.Changed(TopicQuiet)

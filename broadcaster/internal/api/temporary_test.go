@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"dalaba/broadcaster/internal/access"
 )
 
 // hush is what somebody sends who wants temporary quiet, changed as change says.
@@ -17,7 +19,7 @@ func hush(change map[string]any) map[string]any {
 	return body
 }
 
-func TestTemporaryQuietIsOrderedWhereOneHoldsAndEndedByWhoeverMayOrderIt(t *testing.T) {
+func TestTemporaryQuietIsOrderedWhereOneHoldsAndEndedByAnAdministrator(t *testing.T) {
 	w := newTown(t)
 	horn, far := w.horn("1号", xianfeng), w.horn("2号", longhui)
 	chen, long, admin := w.signIn("chen"), w.signIn("long"), w.signIn("admin")
@@ -63,6 +65,44 @@ func TestAVillageCannotEndTheQuietThatTheTownOrdered(t *testing.T) {
 	if status, _ := chen.refused("DELETE", "/api/temporary-quiet/"+made.ID, nil); status != 403 {
 		t.Errorf("ended from below: %d", status)
 	}
+}
+
+func TestTemporaryQuietIsEndedByWhoOrderedItAndNotByAnotherOfTheSameName(t *testing.T) {
+	w := newTown(t)
+	w.person("wang", "王", access.RoleAdministrator, townCode)
+	w.person("wang2", "王", access.RoleOfficial, shangxi)
+	wang, namesake, chen := w.signIn("wang"), w.signIn("wang2"), w.signIn("chen")
+	var town, own temporaryQuietShape
+	wang.must("POST", "/api/temporary-quiet", hush(map[string]any{"grid": shangxi}), &town)
+	chen.must("POST", "/api/temporary-quiet", hush(map[string]any{"begin": time.Now().Add(time.Hour)}), &own)
+	for name, who := range map[string]*visitor{"his namesake": namesake, "the official": chen} {
+		if status, code := who.refused("DELETE", "/api/temporary-quiet/"+town.ID, nil); status != 403 || code != "not_allowed" {
+			t.Errorf("%s: %d %s", name, status, code)
+		}
+	}
+	if status, _ := namesake.refused("DELETE", "/api/temporary-quiet/"+own.ID, nil); status != 403 {
+		t.Errorf("a colleague: %d", status)
+	}
+	mayEnd := func(who *visitor) map[string]bool {
+		var list temporaryQuietListShape
+		who.must("GET", "/api/temporary-quiet", nil, &list)
+		may := make(map[string]bool)
+		for _, q := range list.Quiet {
+			may[q.ID] = q.MayEnd
+		}
+		return may
+	}
+	if may := mayEnd(chen); may[town.ID] || !may[own.ID] {
+		t.Errorf("chen is told %v", may)
+	}
+	if may := mayEnd(wang); !may[town.ID] || !may[own.ID] {
+		t.Errorf("the administrator is told %v", may)
+	}
+	chen.must("DELETE", "/api/temporary-quiet/"+own.ID, nil, nil)
+	if mayEnd(chen)[own.ID] {
+		t.Error("what was called off before it began may be ended again")
+	}
+	wang.must("DELETE", "/api/temporary-quiet/"+town.ID, nil, nil)
 }
 
 func TestTemporaryQuietThatCannotBeIsRefusedInWords(t *testing.T) {

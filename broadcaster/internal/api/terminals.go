@@ -68,7 +68,7 @@ func (a *API) readFloor(ctx context.Context) (f floor, err error) {
 // current tells whether t has its newest programme in force.
 func (f *floor) current(t playlists.TerminalID) bool {
 	head, published := f.heads[t]
-	return published && f.live[t].Status.Revision == head
+	return published && f.live[t].Revision == head
 }
 
 // whole tells whether t has all the recordings that its newest programme names.

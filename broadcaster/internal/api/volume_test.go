@@ -11,6 +11,9 @@ func TestVolumeIsSaidWhereOneHolds(t *testing.T) {
 	var town, made volumeRuleShape
 	admin.must("POST", "/api/volume", rule(townCode, 60, 30, 70), &town)
 	chen.must("POST", "/api/volume", rule(shangxi, 50, 0, 0), &made)
+	if made.Cap != 50 {
+		t.Errorf("without a cap it is kept with %d", made.Cap)
+	}
 	if made.GridName != "上西村" || !made.MayEdit || made.By != "陈社长" {
 		t.Errorf("made %+v", made)
 	}

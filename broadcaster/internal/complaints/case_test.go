@@ -19,7 +19,7 @@ func TestACaseBringsTogetherWhatTheOtherRoomsKnow(t *testing.T) {
 	d.programmes["village"] = inForce(shangxi, town, 1, cron(6, 32))
 	d.makers = map[playlists.RoundID]Maker{"morning": {Owner: shangxi, By: "镇宣传"}}
 	d.changes = []ChangeNote{
-		{Seq: 3, At: at(8, 0, 0), Subject: "round", ID: "morning", Act: "changed", Name: "早间"},
+		{Seq: 3, At: at(12, 30, 0), By: "镇宣传", Subject: "round", ID: "morning", Act: "changed", Name: "早间"},
 		{Seq: 2, At: at(6, 31, 0), Subject: "round", ID: "morning", Act: "changed", Name: "早间"},
 	}
 	c, err := d.Case(t.Context(), made.ID)

@@ -40,31 +40,24 @@ const (
 	actCancelled = "cancelled"
 )
 
-// since returns the changes that touch what sounded: its round, playlist or announcements, or a rule of a grid in which it
-// sounded or that was complained of.
-func (e *evidence) since(findings []Finding) []ChangeNote {
+// since returns the changes that touch what sounded: its round, playlist or announcements, or a rule of the grid that
+// was complained of, of one above it or of one below. What a neighbour's rules are is not his to read.
+func (e *evidence) since() []ChangeNote {
 	var all []ChangeNote
 	for _, n := range e.changes {
-		if e.touches(&n, findings) {
+		if e.touches(&n) {
 			all = append(all, n)
 		}
 	}
 	return all
 }
 
-func (e *evidence) touches(n *ChangeNote, findings []Finding) bool {
+func (e *evidence) touches(n *ChangeNote) bool {
 	switch n.Subject {
 	case subjectRound, subjectCancellation, subjectPlaylist, subjectAnnouncement:
 		return e.things[thing{n.Subject, n.ID}]
 	case subjectVolume, subjectQuiet, subjectTemporary, subjectPlace:
-		if grid.Contains(n.Grid, e.complaint.Grid) || grid.Contains(e.complaint.Grid, n.Grid) {
-			return true
-		}
-		for i := range findings {
-			if grid.Contains(n.Grid, findings[i].Grid) {
-				return true
-			}
-		}
+		return grid.Contains(n.Grid, e.complaint.Grid) || grid.Contains(e.complaint.Grid, n.Grid)
 	}
 	return n.Subject == subjectLimits
 }

@@ -15,6 +15,7 @@ import (
 	"context"
 	"crypto/rand"
 	"embed"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"log/slog"
@@ -59,6 +60,8 @@ type land interface {
 	Has(ctx context.Context, tx *store.Tx, code playlists.GridCode) (bool, error)
 	// GridPath returns the names down to code as people write them, "" for a grid that is gone.
 	GridPath(ctx context.Context, tx *store.Tx, code playlists.GridCode) (string, error)
+	// Outline returns where code lies as GeoJSON in WGS-84, or nil where nobody has said it.
+	Outline(ctx context.Context, tx *store.Tx, code playlists.GridCode) (json.RawMessage, error)
 	// Terminals returns every terminal that has not been removed.
 	Terminals(ctx context.Context, tx *store.Tx) ([]Terminal, error)
 }

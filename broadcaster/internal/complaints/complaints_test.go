@@ -2,6 +2,7 @@ package complaints
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"path/filepath"
@@ -41,6 +42,14 @@ type others struct {
 	programmes map[playlists.TerminalID]*playlists.Programme
 	makers     map[playlists.RoundID]Maker
 	changes    []ChangeNote
+	outlines   map[playlists.GridCode]string
+}
+
+func (o *others) Outline(_ context.Context, _ *store.Tx, code playlists.GridCode) (json.RawMessage, error) {
+	if o.outlines[code] == "" {
+		return nil, nil
+	}
+	return json.RawMessage(o.outlines[code]), nil
 }
 
 func (o *others) Has(_ context.Context, _ *store.Tx, code playlists.GridCode) (bool, error) {

@@ -129,12 +129,15 @@ func (e *evidence) tellOf(d *Draft, f *Finding) {
 	}
 }
 
-// promise says what was changed, by what was chosen when the complaint was closed or else by what touches it, and to whom
+// promise says what was changed, by what was chosen when the complaint was closed or else by what people did
+// after it was written down and touches it, and to whom
 // it is passed on.
 func (e *evidence) promise(d *Draft, c *Case) {
-	changes := c.Since
-	if !c.Closed.IsZero() {
-		changes = c.ClosedWith
+	changes := c.ClosedWith
+	if c.Closed.IsZero() {
+		changes = slices.DeleteFunc(slices.Clone(c.Since), func(n ChangeNote) bool {
+			return n.By == "" || n.At.Before(c.Created) // nobody did it for this caller
+		})
 	}
 	before := len(d.Lines)
 	for i := range changes {

@@ -38,7 +38,9 @@ func TestADraftSaysWhatIsKnown(t *testing.T) {
 		s.Round = playlists.RoundID(fmt.Sprint(i))
 		many = append(many, s)
 	}
-	lowered := ChangeNote{Seq: 1, Subject: "volume", Act: "made", Grid: laoling, Name: "06:00–07:00"}
+	lowered := ChangeNote{Seq: 1, By: "关主任", At: at(9, 0, 0), Subject: "volume", Act: "made", Grid: laoling, Name: "06:00–07:00"}
+	early, system, quiet := lowered, lowered, lowered
+	early.At, system.By, quiet.Subject = at(7, 59, 0), "", "temporary_quiet"
 	for _, test := range []struct {
 		name    string
 		in      []Sound
@@ -61,14 +63,16 @@ func TestADraftSaysWhatIsKnown(t *testing.T) {
 		{
 			"it was changed in a way that does not help",
 			[]Sound{now},
-			[]ChangeNote{{Subject: "round", ID: "morning", Act: "resumed"}},
+			[]ChangeNote{{By: "关主任", At: at(9, 0, 0), Subject: "round", ID: "morning", Act: "resumed"}},
 			[]string{"planned", "sorry", "considering"},
 		},
-		{"nothing sounded, and quiet was made", nil, []ChangeNote{{Subject: "temporary_quiet", Act: "made", Grid: laoling}}, []string{"nothing", "changed_quiet"}},
+		{"nothing sounded, and quiet was made", nil, []ChangeNote{quiet}, []string{"nothing", "changed_quiet"}},
+		{"it was changed before he called", []Sound{now}, []ChangeNote{early}, []string{"planned", "sorry", "considering"}},
+		{"nobody changed it", []Sound{now}, []ChangeNote{system}, []string{"planned", "sorry", "considering"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			e := evidenceOf(test.in...)
-			e.changes = test.changes
+			e.changes, e.complaint.Created = test.changes, at(8, 0, 0)
 			e.makers["town"] = Maker{Owner: town}
 			for i := range 5 {
 				e.makers[playlists.RoundID(fmt.Sprint(i))] = Maker{Owner: laoling}

@@ -47,7 +47,7 @@ func (e *evidence) decide(findings []Finding) Case {
 		c.Unreported = append(c.Unreported, s.Terminal)
 		c.UnreportedNames = append(c.UnreportedNames, s.TerminalName)
 	}
-	c.Since = e.since(findings)
+	c.Since = e.since()
 	c.Remedies = e.remedies(findings)
 	c.Draft = e.draft(&c)
 	return c

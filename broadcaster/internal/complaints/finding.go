@@ -95,7 +95,8 @@ func (e *evidence) heard() []Finding {
 	return all
 }
 
-// stretches returns the stretches of s that reach into the window: plays with no more than an entry's gap between them.
+// stretches returns the stretches of s that reach into the window: plays with no more than an entry's gap between them, of
+// which none but the last was broken off.
 // What sounded nothing at all is one finding where it was planned for the window.
 func (c *Complaint) stretches(s *Sound) []Finding {
 	from, to := c.window()
@@ -109,7 +110,7 @@ func (c *Complaint) stretches(s *Sound) []Finding {
 	var all []Finding
 	for len(plays) > 0 {
 		f, n := s.finding(), 1
-		for f.add(c, &plays[0]); n < len(plays) && plays[n].Begin.Sub(f.End) <= playlists.MaxGap.Duration(); n++ {
+		for f.add(c, &plays[0]); n < len(plays) && !plays[n-1].Cut && plays[n].Begin.Sub(f.End) <= playlists.MaxGap.Duration(); n++ {
 			f.add(c, &plays[n])
 		}
 		if plays = plays[n:]; f.Begin.Before(to) && f.End.After(from) {

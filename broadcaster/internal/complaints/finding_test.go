@@ -248,3 +248,15 @@ func TestTerminalsThatHaveNotToldAreNamed(t *testing.T) {
 		t.Error("the test asks too early")
 	}
 }
+
+func TestWhatWasBrokenOffAndTriedAgainIsTwoFindings(t *testing.T) {
+	at := time.Date(2026, 1, 23, 8, 0, 0, 0, time.UTC)
+	c := Complaint{At: at}
+	s := Sound{Plays: []Play{
+		{Begin: at, End: at.Add(15 * time.Second), Cut: true}, {Begin: at.Add(2 * time.Minute), End: at.Add(3 * time.Minute)},
+	}}
+	found := c.stretches(&s)
+	if len(found) != 2 || !found[0].End.Equal(at.Add(15*time.Second)) || !found[1].Begin.Equal(at.Add(2*time.Minute)) {
+		t.Errorf("%+v", found)
+	}
+}

@@ -1,7 +1,6 @@
 package complaints
 
 import (
-	"math"
 	"slices"
 
 	"dalaba/playlists"
@@ -11,9 +10,6 @@ import (
 // within is how far from a complaint's point a loudspeaker is looked for, in metres: beyond it hardly any is loud enough
 // to complain of.
 const within = 400
-
-// metresPerDegree is the length of a degree of a great circle.
-const metresPerDegree = 6_371_008.8 * math.Pi / 180
 
 // Terminal is what complaints need to know of a terminal.
 type Terminal struct {
@@ -26,15 +22,12 @@ type Terminal struct {
 	Lat, Lon *float64
 }
 
-// metres returns how far t stands from the point of c, to the millimetre, or -1 where one of both is not known. It
-// measures in a plane centred on the point.
+// metres returns how far t stands from the point of c, to the millimetre, or -1 where one of both is not known.
 func (c *Complaint) metres(t Terminal) float64 {
 	if c.Lat == nil || c.Lon == nil || t.Lat == nil || t.Lon == nil {
 		return -1
 	}
-	x := (*t.Lon - *c.Lon) * math.Cos(*c.Lat*math.Pi/180) * metresPerDegree
-	y := (*t.Lat - *c.Lat) * metresPerDegree
-	return math.Round(math.Hypot(x, y)*1000) / 1000
+	return grid.Metres(*c.Lat, *c.Lon, *t.Lat, *t.Lon)
 }
 
 // serves tells whether t stands at or below code, or above it, as a village's horn does that reaches the societies, or is

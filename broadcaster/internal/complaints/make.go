@@ -64,7 +64,7 @@ func (c *Complaint) checkPoint() error {
 }
 
 // checkPlace refuses a grid that is not in the tree, and a terminal that cannot be heard there: it stands neither at or
-// below the grid nor above it, nor is it shared with such a grid. It notes what both are called.
+// below the grid nor above it, nor is it shared with such a grid; and a point that lies elsewhere. It notes what both are called.
 func (c *Complaints) checkPlace(ctx context.Context, tx *store.Tx, made *Complaint) error {
 	known, err := c.land.Has(ctx, tx, made.Grid)
 	if err != nil {
@@ -76,8 +76,8 @@ func (c *Complaints) checkPlace(ctx context.Context, tx *store.Tx, made *Complai
 	if made.GridPath, err = c.land.GridPath(ctx, tx, made.Grid); err != nil {
 		return fmt.Errorf("look up grid %s: %w", made.Grid, err)
 	}
-	if made.Terminal == "" {
-		return nil
+	if err := c.checkWithin(ctx, tx, made); err != nil || made.Terminal == "" {
+		return err
 	}
 	all, err := c.land.Terminals(ctx, tx)
 	if err != nil {

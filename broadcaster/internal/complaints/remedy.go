@@ -16,8 +16,8 @@ type RemedyKind string
 const (
 	// RemedyLater: the round starts at a better hour, Instead of Start: later in the morning, or earlier in the evening.
 	RemedyLater RemedyKind = "later"
-	// RemedyLower: a volume rule of Grid from From to To, of VolumeInstead percent and with that as its cap: without one
-	// it has no effect where terminals have a volume of their own.
+	// RemedyLower: a volume rule of Grid from From to To, of VolumeInstead percent and with that as its cap, as a rule has
+	// that names none.
 	RemedyLower RemedyKind = "lower"
 	// RemedyShorter: RepeatsInstead repeats in Playlist, or, where that is 0, less in it.
 	RemedyShorter RemedyKind = "shorter"

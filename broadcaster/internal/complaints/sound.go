@@ -42,6 +42,8 @@ type Play struct {
 	Begin, End   time.Time
 	// Volume is in percent.
 	Volume int
+	// Cut tells that it was broken off: what comes behind it is another attempt.
+	Cut bool
 }
 
 // Maker is whose plan a round is: its owner, and the person who made it, "" where that is not known any more.

@@ -62,7 +62,7 @@ func (c *Complaints) SaveReply(ctx context.Context, id, reply, by string) (Compl
 }
 
 // Close closes a complaint for by, with the reply that was given, what was done in his words, which may be empty, and the
-// Seqs of what was changed: changes after the minute complained of, none if nothing was.
+// Seqs of what was changed: of those in the case's Since, none if nothing was.
 func (c *Complaints) Close(ctx context.Context, id, reply, outcome string, changes []int64, by string) (Complaint, error) {
 	notes, err := c.chosen(ctx, id, changes)
 	if err != nil {
@@ -85,19 +85,16 @@ func (c *Complaints) Close(ctx context.Context, id, reply, outcome string, chang
 	})
 }
 
-// chosen returns the changes with these Seqs, or a Problem where one of them was not made after what complaint id is of.
+// chosen returns the changes with these Seqs, or a Problem where one of them has nothing to do with complaint id.
 func (c *Complaints) chosen(ctx context.Context, id string, changes []int64) ([]ChangeNote, error) {
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	complaint, err := c.Complaint(ctx, id)
+	known, err := c.Case(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	all, err := c.rounds.Changes(ctx, complaint.At)
-	if err != nil {
-		return nil, fmt.Errorf("read changes: %w", err)
-	}
+	all := known.Since
 	var notes []ChangeNote
 	for _, seq := range changes {
 		i := slices.IndexFunc(all, func(n ChangeNote) bool { return n.Seq == seq })

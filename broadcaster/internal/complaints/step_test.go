@@ -64,7 +64,11 @@ func TestAComplaintIsClosedWithWhatWasChangedAndCanBeReopened(t *testing.T) {
 func TestAComplaintIsNotClosedWithoutAReplyOrWithAnotherTimesChange(t *testing.T) {
 	d := newDesk(t)
 	made := d.complain()
-	d.changes = []ChangeNote{{Seq: 6, At: at(6, 0, 0), Subject: "volume", Grid: laoling}}
+	d.changes = []ChangeNote{
+		{Seq: 6, At: at(6, 0, 0), Subject: "volume", Grid: laoling},
+		{Seq: 7, At: at(9, 0, 0), Subject: "volume", Grid: rulin},
+		{Seq: 8, At: at(9, 0, 0), Subject: "round", ID: "elsewhere", Grid: rulin},
+	}
 	for _, test := range []struct {
 		name           string
 		reply, outcome string
@@ -75,6 +79,8 @@ func TestAComplaintIsNotClosedWithoutAReplyOrWithAnotherTimesChange(t *testing.T
 		{"a reply without end", strings.Repeat("好", 1001), "", nil, "text_too_long", "reply"},
 		{"an outcome without end", "好", strings.Repeat("好", 501), nil, "text_too_long", "outcome"},
 		{"a change from before", "好", "", []int64{6}, "complaint_change_unknown", "changes"},
+		{"another village's rule", "好", "", []int64{7}, "complaint_change_unknown", "changes"},
+		{"another village's round", "好", "", []int64{8}, "complaint_change_unknown", "changes"},
 	} {
 		_, err := d.Close(t.Context(), made.ID, test.reply, test.outcome, test.changes, "关主任")
 		d.refused(err, test.code, test.field)

@@ -149,7 +149,7 @@ func TestTheEndDoesNotWaitForATerminalThatDoesNotRead(t *testing.T) {
 func TestWhoWasSeenIsKnownAfterARestart(t *testing.T) {
 	s := newStage(t, Limits{})
 	a, _ := s.connect(0)
-	a.say(wire.Status{Revision: 5})
+	a.say(wire.Status{Revision: 5, ClipsWanted: 3, ClipsWhole: 2, Sounding: &wire.Sounding{Event: "e"}})
 	s.eventually("the status is known", func() bool { return s.horn().Revision == 5 })
 	before := s.horn()
 	s.stop()
@@ -160,6 +160,9 @@ func TestWhoWasSeenIsKnownAfterARestart(t *testing.T) {
 	after := s.horn()
 	if after.Connected || after.Revision != 5 || after.Software != "agent 1" || after.LastSeen.Before(before.LastSeen.Truncate(time.Millisecond)) {
 		t.Errorf("before %+v, after %+v", before, after)
+	}
+	if after.Status.ClipsWhole != 2 || after.Status.ClipsWanted != 3 || after.Status.Sounding != nil {
+		t.Errorf("what it said last is now %+v", after.Status)
 	}
 }
 

@@ -132,7 +132,7 @@ func (c *Counts) add(r ledgersql.DayCountsRow) {
 		c.Causes = make(map[playlists.Cause]int)
 	}
 	c.Causes[cause] += n
-	if !ordered(cause) {
+	if !r.Excused {
 		return
 	}
 	if c.ExcusedCauses == nil {
@@ -140,10 +140,4 @@ func (c *Counts) add(r ledgersql.DayCountsRow) {
 	}
 	c.ExcusedCauses[cause] += n
 	c.Excused += n
-}
-
-// ordered tells whether cause is somebody's order, so that the silence is no failure; the query of airings has the same list. An alert's preemption is one
-// too; there are no alerts among the causes yet, and what another round preempts was not ordered.
-func ordered(cause playlists.Cause) bool {
-	return cause == playlists.CauseQuietHours || cause == playlists.CauseCancelled || cause == playlists.CauseRecalled
 }

@@ -30,8 +30,10 @@ func (l *Ledger) AiringsOf(ctx context.Context, tx *store.Tx, terminal playlists
 
 // Facts returns what terminal reported of airings due from from up to, not including, to, for timetable.Plan: the attempts
 // that sounded and what was given up, just as the terminal tells its own plan of them, and what its account says that it
-// never received. Outages are not reported; the misses and the delays that come of them are. Where a plan with these
-// facts still places an airing in time that has passed, nothing has been reported about it.
+// never received. Outages are not reported; the misses and the delays that come of them are. Of an announcement some of
+// whose entries have sounded, and none was cut, the attempt sounds still, until it should have been over for as long as
+// tellsWithin; then it is given up without a cause, for nobody knows. Where a plan with these facts still places an
+// airing in time that has passed, nothing has been reported about it.
 func (l *Ledger) Facts(ctx context.Context, tx *store.Tx, terminal playlists.TerminalID, from, to time.Time) ([]timetable.Fact, error) {
 	q := ledgersql.New(tx)
 	since, until := from.UnixMilli(), to.UnixMilli()
@@ -39,7 +41,14 @@ func (l *Ledger) Facts(ctx context.Context, tx *store.Tx, terminal playlists.Ter
 	if err != nil {
 		return nil, wrap("read attempts", terminal, err)
 	}
+	begun, err := q.BegunOf(ctx, ledgersql.BegunOfParams{Terminal: string(terminal), Since: since, Until: until})
+	if err != nil {
+		return nil, wrap("read what has begun", terminal, err)
+	}
 	facts := soundedFacts(terminal, plays)
+	if facts, err = goOn(facts, terminal, begun, tx.Now); err != nil {
+		return nil, wrap("read what has begun", terminal, err)
+	}
 	misses, err := q.MissesOf(ctx, ledgersql.MissesOfParams{Terminal: string(terminal), Since: since, Until: until})
 	if err != nil {
 		return nil, wrap("read misses", terminal, err)
@@ -66,7 +75,7 @@ func missedFact(terminal playlists.TerminalID, m ledgersql.MissesOfRow) timetabl
 	due := instant(m.Due)
 	return timetable.Fact{
 		Kind: timetable.FactMissed, Begin: due, Airing: playlists.NewAiringID(playlists.RoundID(m.Round), due, terminal),
-		Cause: playlists.Cause(m.Cause), By: m.ByWhom,
+		Cause: playlists.Cause(m.Cause), By: m.ByWhom, ByKind: timetable.WinnerKind(m.ByKind), Grid: playlists.GridCode(m.ByGrid),
 	}
 }
 
@@ -89,7 +98,7 @@ func sameAttempt(a, b ledgersql.AttemptsOfRow) bool {
 }
 
 // soundedFact tells of one attempt. Where it was cut its cause is the cut's, where it is whole what made it late. One that
-// ended between two entries has none: what ended it stands in the programme, or among the misses.
+// ended between two entries, or goes on, has none: what ended it stands in the programme, or among the misses.
 func soundedFact(terminal playlists.TerminalID, plays []ledgersql.AttemptsOfRow) timetable.Fact {
 	due := instant(plays[0].Due)
 	f := timetable.Fact{
@@ -105,17 +114,51 @@ func soundedFact(terminal playlists.TerminalID, plays []ledgersql.AttemptsOfRow)
 		if ended := instant(p.Ended); ended.After(f.End) {
 			f.End = ended
 		}
-		why := reason{cause: playlists.Cause(p.Cause), by: p.ByWhom}
+		why := reasonOf(p.Cause, p.ByWhom, p.ByKind, p.ByGrid)
 		if p.Result == string(playlists.ResultComplete) {
 			complete++
 			f.Entries = max(f.Entries, int(p.Entry)+1)
 			late = firstReason(late, &why)
 		} else {
-			f.Cause, f.By = why.cause, why.by
+			tell(&f, why)
 		}
 	}
 	if f.Whole = complete >= int(plays[0].Entries); f.Whole {
-		f.Cause, f.By = late.cause, late.by
+		tell(&f, late)
 	}
 	return f
+}
+
+func tell(f *timetable.Fact, why reason) {
+	f.Cause, f.By, f.ByKind, f.Grid = why.cause, why.by, why.kind, why.grid
+}
+
+// tellsWithin is how long after its foreseen end a terminal may be silent about an airing that it has begun, before
+// nobody believes that it sounds still.
+const tellsWithin = time.Minute
+
+// goOn lets the last attempt at each airing of begun sound still, if none of its entries was cut.
+func goOn(facts []timetable.Fact, terminal playlists.TerminalID, begun []ledgersql.BegunOfRow, now time.Time) ([]timetable.Fact, error) {
+	for _, row := range begun {
+		id := playlists.NewAiringID(playlists.RoundID(row.Round), instant(row.Due), terminal)
+		var last *timetable.Fact
+		for i := range facts {
+			if f := &facts[i]; f.Airing == id && (last == nil || f.Begin.After(last.Begin)) {
+				last = f
+			}
+		}
+		if last == nil || last.Whole || last.Cause != "" {
+			continue
+		}
+		contents, err := readContents(row.Contents, row.Clips)
+		if err != nil {
+			return nil, err
+		}
+		if now.Before(last.Begin.Add(Length(contents).Duration() + tellsWithin)) {
+			last.End = time.Time{}
+			continue
+		}
+		facts = append(facts, timetable.Fact{Kind: timetable.FactMissed, Begin: instant(row.Due), Airing: id})
+	}
+	return facts, nil
 }

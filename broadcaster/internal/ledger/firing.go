@@ -8,6 +8,7 @@ import (
 	"dalaba/broadcaster/internal/ledger/ledgersql"
 	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
+	"dalaba/playlists/timetable"
 )
 
 // maxFirings bounds the rows of which Firings makes its answer.
@@ -21,9 +22,10 @@ type Firing struct {
 	Airings int
 	// Ends are the different ways in which it ended there. There is at least one.
 	Ends []End
-	// RoundName, Class and Contents are what they were called, and what it asked for, at one of the terminals. Describe
-	// fills them in.
+	// RoundName, Class, Owner and Contents are what they were called, and what it asked for, at one of the terminals.
+	// Describe fills them in.
 	RoundName string
+	Owner     playlists.GridCode
 	Class     playlists.Class
 	Contents  []Content
 	// terminal is one at which it was planned.
@@ -37,6 +39,8 @@ type End struct {
 	Timing  Timing
 	Cause   playlists.Cause
 	By      string
+	ByKind  timetable.WinnerKind
+	ByGrid  playlists.GridCode
 	// Began is when the first of them began, zero when nothing sounded.
 	Began time.Time
 }
@@ -67,7 +71,8 @@ func (l *Ledger) Firings(ctx context.Context, tx *store.Tx, node playlists.GridC
 		last.Airings += int(r.Airings)
 		last.Ends = append(last.Ends, End{
 			Airings: int(r.Airings), Outcome: playlists.Outcome(r.Outcome), Timing: Timing(r.Timing),
-			Cause: playlists.Cause(r.Cause), By: r.ByWhom, Began: instant(r.FirstBegan),
+			Cause: playlists.Cause(r.Cause), By: r.ByWhom, ByKind: timetable.WinnerKind(r.ByKind), ByGrid: playlists.GridCode(r.ByGrid),
+			Began: instant(r.FirstBegan),
 		})
 	}
 	return list, nil
@@ -81,7 +86,7 @@ func (l *Ledger) Describe(ctx context.Context, tx *store.Tx, f *Firing) error {
 	if err != nil {
 		return fmt.Errorf("read what round %s sounded: %w", f.Round, err)
 	}
-	f.RoundName, f.Class = row.RoundName, playlists.Class(row.Class)
+	f.RoundName, f.Class, f.Owner = row.RoundName, playlists.Class(row.Class), playlists.GridCode(row.Owner)
 	f.Contents, err = readContents(row.Contents, row.Clips)
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dalaba/playlists"
+	"dalaba/playlists/timetable"
 )
 
 // Timing is how a played airing stood to its due time.
@@ -31,10 +32,12 @@ type verdict struct {
 	unexplained bool
 }
 
-// reason is a cause, and who or what it was, for people.
+// reason is a cause, and who or what it was: for people, its kind in the timetable's words, and in the name of which node.
 type reason struct {
 	cause playlists.Cause
 	by    string
+	kind  timetable.WinnerKind
+	grid  playlists.GridCode
 }
 
 // want is what an airing asks for.

@@ -41,7 +41,7 @@ func TestJudge(t *testing.T) {
 			}},
 			verdict{
 				outcome: playlists.OutcomePlayed, timing: Late, began: due.Add(2001 * time.Millisecond),
-				reason: reason{playlists.CausePreempted, "谁"},
+				reason: reason{cause: playlists.CausePreempted, by: "谁"},
 			},
 		},
 		{
@@ -52,7 +52,7 @@ func TestJudge(t *testing.T) {
 			}},
 			verdict{
 				outcome: playlists.OutcomePlayed, timing: Late, began: due.Add(time.Minute),
-				reason: reason{playlists.CauseAgentDown, "谁"},
+				reason: reason{cause: playlists.CauseAgentDown, by: "谁"},
 			},
 		},
 		{
@@ -84,35 +84,35 @@ func TestJudge(t *testing.T) {
 		{
 			"the old recording is not what was planned", planned,
 			testimony{accounted: true, plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 1, 0, "old", "")}},
-			verdict{outcome: playlists.OutcomePartial, began: due, reason: reason{playlists.CauseNotReceived, ""}},
+			verdict{outcome: playlists.OutcomePartial, began: due, reason: reason{cause: playlists.CauseNotReceived}},
 		},
 		{
 			"nothing but old recordings", planned,
 			testimony{plays: []sounding{sound("p", 1, 0, 0, "older", ""), sound("p", 1, 1, 0, "old", "")}},
-			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseNotReceived, ""}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{cause: playlists.CauseNotReceived}},
 		},
 		{
 			"a newer programme's recordings", planned,
 			testimony{plays: []sounding{newer}},
-			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseCancelled, ""}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{cause: playlists.CauseCancelled}},
 		},
 		{
 			"cut, and given up", planned,
 			testimony{
 				plays: []sounding{sound("p", 1, 0, 0, "a", playlists.CauseStopped)},
-				miss:  &reason{playlists.CauseExpired, ""},
+				miss:  &reason{cause: playlists.CauseExpired},
 			},
-			verdict{outcome: playlists.OutcomePartial, began: due, reason: reason{playlists.CauseStopped, "谁"}},
+			verdict{outcome: playlists.OutcomePartial, began: due, reason: reason{cause: playlists.CauseStopped, by: "谁"}},
 		},
 		{
 			"begun without a sound", planned,
 			testimony{accounted: true, plays: []sounding{silent}},
-			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseDeviceError, "谁"}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{cause: playlists.CauseDeviceError, by: "谁"}},
 		},
 		{
 			"missed", planned,
-			testimony{miss: &reason{playlists.CauseQuietHours, ""}, accounted: true},
-			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseQuietHours, ""}},
+			testimony{miss: &reason{cause: playlists.CauseQuietHours}, accounted: true},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{cause: playlists.CauseQuietHours}},
 		},
 		{
 			"accounted for, under an older programme", planned,
@@ -133,8 +133,8 @@ func TestJudge(t *testing.T) {
 		{
 			"nothing was asked for, and nothing sounded",
 			want{due: due, planned: true},
-			testimony{miss: &reason{playlists.CauseNoDialect, ""}},
-			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseNoDialect, ""}},
+			testimony{miss: &reason{cause: playlists.CauseNoDialect}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{cause: playlists.CauseNoDialect}},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

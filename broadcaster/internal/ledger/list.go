@@ -13,6 +13,7 @@ import (
 	"dalaba/broadcaster/internal/ledger/ledgersql"
 	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
+	"dalaba/playlists/timetable"
 )
 
 // MaxList bounds the rows of one list.
@@ -47,6 +48,8 @@ type Airing struct {
 	GridPath     string
 	Round        playlists.RoundID
 	RoundName    string
+	// Owner is the grid that owns the round, empty where that was not kept.
+	Owner playlists.GridCode
 	// Planned is false for what was reported without having been planned; then Revision, Class and Contents are empty.
 	Planned  bool
 	Revision uint64
@@ -57,9 +60,14 @@ type Airing struct {
 
 	Outcome playlists.Outcome
 	Timing  Timing
-	// Cause says why it was missed, partial or late; By names who or what, for people.
-	Cause playlists.Cause
-	By    string
+	// Cause says why it was missed, partial or late; By names who or what, for people, ByKind says what that is and ByGrid
+	// in the name of which node it was, both empty where nobody knows.
+	Cause  playlists.Cause
+	By     string
+	ByKind timetable.WinnerKind
+	ByGrid playlists.GridCode
+	// Excused: its silence was ordered.
+	Excused bool
 	// Began is when the attempt that counts began, zero when nothing sounded.
 	Began time.Time
 	// Unexplained: the terminal accounted for its time and had its programme, but said nothing of it.
@@ -165,7 +173,8 @@ func airingOf(r ledgersql.Airing) (Airing, error) {
 		Grid: playlists.GridCode(r.Grid), GridPath: r.GridPath, Round: playlists.RoundID(r.Round), RoundName: r.RoundName,
 		Planned: r.Planned, Revision: uint64(r.Revision), Class: playlists.Class(r.Class), Entries: int(r.Entries),
 		Outcome: playlists.Outcome(r.Outcome), Timing: Timing(r.Timing), Cause: playlists.Cause(r.Cause), By: r.ByWhom,
-		Began: instant(r.Began), Unexplained: r.Unexplained,
+		ByKind: timetable.WinnerKind(r.ByKind), ByGrid: playlists.GridCode(r.ByGrid), Excused: r.Excused,
+		Owner: playlists.GridCode(r.Owner), Began: instant(r.Began), Unexplained: r.Unexplained,
 	}
 	if err := a.ID.UnmarshalText([]byte(r.ID)); err != nil {
 		return Airing{}, err
@@ -213,7 +222,7 @@ func playOf(r ledgersql.ListPlaysRow) (Play, error) {
 			Boot: p.Boot, Process: p.Process, Begin: instant(p.Began), End: instant(p.Ended), Mono: playlists.Millis(p.Mono),
 			Sounded: playlists.Millis(p.Sounded), Clock: playlists.ClockState(p.Clock), ClockError: playlists.Millis(p.ClockError),
 			Volume: int(p.Volume), Result: playlists.Result(p.Result), Cause: playlists.Cause(p.Cause), By: p.ByWhom,
-			Evidence: playlists.Evidence(p.Evidence), Output: p.Output,
+			ByKind: p.ByKind, ByGrid: playlists.GridCode(p.ByGrid), Evidence: playlists.Evidence(p.Evidence), Output: p.Output,
 		},
 		Terminal: playlists.TerminalID(p.Terminal), TerminalName: r.TerminalName, Grid: playlists.GridCode(p.Grid),
 		GridPath: r.GridPath, RoundName: r.RoundName, Title: p.Title, Planned: r.Planned,

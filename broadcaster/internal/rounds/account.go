@@ -18,11 +18,34 @@ type Account struct {
 	// Planned is false for what was only reported.
 	Planned bool
 	Outcome playlists.Outcome
-	// Cause says why it was missed, partial or late, and By names who or what.
+	// Cause says why it was missed, partial or late, and By who or what that was.
 	Cause playlists.Cause
-	By    string
+	By    timetable.Winner
 	// Began is when the attempt that counts began; zero where nothing sounded.
 	Began time.Time
+	// Length is how long it sounds if nothing comes between.
+	Length playlists.Millis
+}
+
+// inTime returns known with what began on time beginning when it was due, so that it belongs to that minute: clocks are
+// read in milliseconds, and what is due at eight begins at times a millisecond before.
+func inTime(known []timetable.Fact, accounts []Account) []timetable.Fact {
+	due := make(map[playlists.AiringID]time.Time, len(accounts))
+	for i := range accounts {
+		due[accounts[i].Airing] = accounts[i].Due
+	}
+	for i := range known {
+		f := &known[i]
+		moment, written := due[f.Airing]
+		if !written || f.Kind != timetable.FactSounded || f.Begin.Sub(moment).Abs() > playlists.OnTimeWithin {
+			continue
+		}
+		if length := f.End.Sub(f.Begin); !f.End.IsZero() && f.End.Before(moment.Add(1)) {
+			f.End = moment.Add(length)
+		}
+		f.Begin = moment
+	}
+	return known
 }
 
 // VerdictUnreported is the verdict on a minute that has passed: something was due or was to sound, and the terminal has
@@ -52,11 +75,13 @@ func (p *past) settle() {
 			airing = planned[k]
 			planned = slices.Delete(planned, k, k+1)
 		}
-		begin, sounded := p.sounded(account.Airing)
+		f := p.sounded(account.Airing)
 		switch {
-		case sounded:
-			p.Sounds = append(p.Sounds, account.became(airing, begin))
-		case account.Outcome == playlists.OutcomeUnreported && (due || k >= 0):
+		case f != nil && account.Outcome == playlists.OutcomeUnreported:
+			p.Sounds = append(p.Sounds, soFar(airing, f))
+		case f != nil:
+			p.Sounds = append(p.Sounds, account.became(airing, f.Begin))
+		case account.Outcome == playlists.OutcomeUnreported && (due || k >= 0 || p.foreseen(account)):
 			p.Unreported = append(p.Unreported, airing)
 		case due:
 			p.Absent = append(p.Absent, account.became(airing, account.Began))
@@ -70,14 +95,36 @@ func (p *past) settle() {
 	p.Verdict = p.verdict()
 }
 
-// sounded tells whether an attempt at the airing sounded in the minute, and when that began.
-func (p *past) sounded(airing playlists.AiringID) (begin time.Time, yes bool) {
-	for _, f := range p.known {
-		if f.Kind == timetable.FactSounded && f.Airing == airing && f.End.After(f.Begin) && f.Begin.Before(p.To) && f.End.After(p.From) {
-			return f.Begin, true
+// sounded returns the attempt at the airing that sounded in the minute, or nil.
+func (p *past) sounded(airing playlists.AiringID) *timetable.Fact {
+	for i := range p.known {
+		f := &p.known[i]
+		if f.Kind == timetable.FactSounded && f.Airing == airing && f.Begin.Before(p.To) &&
+			(f.End.IsZero() || f.End.After(f.Begin) && f.End.After(p.From)) {
+			return f
 		}
 	}
-	return time.Time{}, false
+	return nil
+}
+
+// foreseen tells whether the airing of account has begun and was to sound in the minute, too.
+func (p *past) foreseen(account *Account) bool {
+	return slices.ContainsFunc(p.known, func(f timetable.Fact) bool {
+		return f.Kind == timetable.FactSounded && f.Airing == account.Airing && f.Cause == "" &&
+			f.Begin.Before(p.To) && f.Begin.Add(account.Length.Duration()).After(p.From)
+	})
+}
+
+// soFar is airing, of which f has sounded in the minute and the rest is not known yet.
+func soFar(airing timetable.Airing, f *timetable.Fact) timetable.Airing {
+	airing.Start, airing.Pieces, airing.Dropped, airing.State = f.Begin, nil, 0, timetable.StateSounding
+	if airing.Cause = f.Cause; f.Cause == "" {
+		airing.By, airing.Winner = "", timetable.Winner{}
+		return airing
+	}
+	airing.State, airing.By = timetable.StateMissed, f.By
+	airing.Winner = timetable.Winner{Kind: f.ByKind, Name: f.By, Grid: f.Grid}
+	return airing
 }
 
 // airing is what the ledger wrote down of an airing that the programme does not have.
@@ -87,8 +134,8 @@ func (a *Account) airing() timetable.Airing {
 
 // became is airing as it turned out: begun at begin, zero for never.
 func (a *Account) became(airing timetable.Airing, begin time.Time) timetable.Airing {
-	if airing.Cause != a.Cause || airing.By != a.By {
-		airing.Cause, airing.By, airing.Winner = a.Cause, a.By, timetable.Winner{Name: a.By}
+	if airing.Cause != a.Cause || airing.By != a.By.Name {
+		airing.Cause, airing.By, airing.Winner = a.Cause, a.By.Name, a.By
 	}
 	airing.Start, airing.Pieces, airing.Dropped = begin, nil, 0
 	airing.State = timetable.StateMissed

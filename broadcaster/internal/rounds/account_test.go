@@ -38,7 +38,7 @@ func TestWhyOfThePastIsTheLedgersToSay(t *testing.T) {
 		},
 		{
 			"missed", nil,
-			Account{Outcome: playlists.OutcomeMissed, Cause: playlists.CausePreempted, By: "镇里"},
+			Account{Outcome: playlists.OutcomeMissed, Cause: playlists.CausePreempted, By: timetable.Winner{Name: "镇里"}},
 			0,
 			[]string{"why_missed"},
 			timetable.VerdictAbsent,

@@ -77,6 +77,10 @@ func (r *Rounds) callOff(ctx context.Context, tx *store.Tx, b *book, q *roundssq
 	if b.called(c) != nil {
 		return nil
 	}
+	has := count(b.cancelled, func(x *Cancellation) bool { return x.Grid == c.Grid })
+	if err := checkRoom("cancellations_too_many", has, maxCancelledOf); err != nil {
+		return err
+	}
 	if err := q.PutCancellation(ctx, roundssql.PutCancellationParams{
 		Round: string(c.Round), DueMs: millis(c.Due), Terminal: string(c.Terminal), Grid: string(c.Grid),
 		MadeBy: c.By, MadeMs: millis(c.At),

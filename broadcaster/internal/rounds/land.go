@@ -84,7 +84,7 @@ func (r *Rounds) MayVanish(ctx context.Context, tx *store.Tx, gone []playlists.G
 	}
 	var users []string
 	for _, round := range b.rounds {
-		if slices.ContainsFunc(round.Targets, func(target playlists.GridCode) bool { return isGone[target] }) {
+		if isGone[round.Owner] || slices.ContainsFunc(round.Targets, func(target playlists.GridCode) bool { return isGone[target] }) {
 			users = appendNew(users, round.Name)
 		}
 	}

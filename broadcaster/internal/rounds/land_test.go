@@ -69,3 +69,16 @@ func TestASharedTerminalObeysOnlyWhereItBelongs(t *testing.T) {
 		t.Errorf("the shared one has %d rounds, %d quiet rules and %d of volume", len(p.Rounds), len(p.Quiet), len(p.Volume))
 	}
 }
+
+func TestARoundWhoseOwnerVanishesIsNamed(t *testing.T) {
+	f := newFixture(t)
+	round := daily("晨播", f.list().ID, 7, 30, laoling)
+	round.Owner = shangxi
+	must[Round](t)(f.CreateRound(t.Context(), round))
+	err := f.store.Read(t.Context(), func(tx *store.Tx) error {
+		return f.MayVanish(t.Context(), tx, []playlists.GridCode{shangxi})
+	})
+	if p := playlists.ProblemOf(err); p == nil || p.Code != "grid_in_use" || p.Args["users"] != "晨播" {
+		t.Errorf("its owner vanishes: %v", err)
+	}
+}

@@ -2,7 +2,6 @@ package rounds
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -31,8 +30,7 @@ type PlayNow struct {
 	By      string
 }
 
-// PlayNow makes a round with one firing, a few seconds from now. Where it is quiet at every terminal it is refused with a
-// Conflict problem, quiet_now.
+// PlayNow makes a round with one firing, a few seconds from now. What would sound nowhere is refused, see checkHeard.
 func (r *Rounds) PlayNow(ctx context.Context, p PlayNow) (Round, error) {
 	var round Round
 	err := r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) error {
@@ -84,36 +82,6 @@ func (b *book) listOf(ctx context.Context, tx *store.Tx, q *roundssql.Queries, p
 	b.playlistAt[list.ID] = len(b.playlists)
 	b.playlists = append(b.playlists, list)
 	return b.playlist(list.ID), record(ctx, tx, q, list.change(ActMade, p.By), nil, &list)
-}
-
-// checkHeard refuses a round of one firing that would sound nowhere because it is quiet.
-func (r *Rounds) checkHeard(ctx context.Context, tx *store.Tx, b *book, round *Round, due time.Time) error {
-	terminals, err := r.choose(ctx, tx, within(round.Targets))
-	if err != nil {
-		return err
-	}
-	asked := make(map[string]bool)
-	var silence timetable.Silence
-	for _, t := range terminals {
-		p := b.programmeOf(t, r.zone, b.today)
-		key := toDo(p)
-		if asked[key] {
-			continue
-		}
-		asked[key] = true
-		if silence, err = timetable.SilenceAt(p, nil, due); err != nil {
-			return fmt.Errorf("ask terminal %s: %w", t.ID, err)
-		}
-		if silence.Cause == "" {
-			return nil
-		}
-	}
-	if len(terminals) == 0 {
-		return &playlists.Problem{Kind: playlists.Conflict, Code: "no_terminal_touched", Field: "targets"}
-	}
-	return &playlists.Problem{Kind: playlists.Conflict, Code: "quiet_now", Args: map[string]any{
-		"until": silence.By.Until.In(r.zone).Format("15:04"),
-	}}
 }
 
 // once is a timetable that fires at at, rounded down to the second, and at no other moment.
@@ -169,7 +137,14 @@ func (r *Rounds) copyRound(ctx context.Context, id playlists.RoundID, owner play
 		if err := alter(tx.Now, &copied); err != nil {
 			return err
 		}
-		return r.createRound(ctx, tx, b, q, &copied)
+		if err := r.createRound(ctx, tx, b, q, &copied); err != nil || copied.Paused {
+			return err
+		}
+		due := timetable.Next(copied.Timetable, r.zone, tx.Now, 1)
+		if len(due) == 0 {
+			return nil
+		}
+		return r.checkHeard(ctx, tx, b, &copied, due[0])
 	})
 	return copied, err
 }

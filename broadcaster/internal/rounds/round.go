@@ -227,8 +227,11 @@ func (r *Rounds) checkRound(ctx context.Context, tx *store.Tx, b *book, round *R
 			map[string]any{"most": int(playlists.MaxLateness.Duration().Hours())}))
 	}
 	mistakes = append(mistakes, r.checkTimetable(b, round, tx.Now), r.checkTargets(ctx, tx, round),
-		checkUnlimited(round, tx.Now), round.Quota.check())
-	return errors.Join(mistakes...)
+		checkUnlimited(round, tx.Now), round.Quota.check(), checkSize(round))
+	if err := errors.Join(mistakes...); err != nil {
+		return err
+	}
+	return r.checkPart(ctx, tx, b, round)
 }
 
 // checkUnlimited asks for a reason and an end where the daily limits are not to hold.
@@ -240,7 +243,7 @@ func checkUnlimited(round *Round, now time.Time) error {
 	}
 	reason, err := line("unlimited_reason", round.UnlimitedReason, 1, maxNote)
 	round.UnlimitedReason = reason
-	if round.Unlimited.After(now.Add(maxLift)) || round.Unlimited.Year() < firstYear {
+	if round.Unlimited.After(now.Add(maxLift)) || !playlists.DateOf(round.Unlimited).Plannable() {
 		return errors.Join(err, invalid("lift_end_out_of_range", "unlimited_until",
 			map[string]any{"most": int(maxLift.Hours() / 24)}))
 	}

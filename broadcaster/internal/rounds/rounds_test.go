@@ -27,6 +27,7 @@ const (
 	rulin    = town + "001"
 	laoling  = shangxi + "001"
 	xianfeng = shangxi + "002"
+	group    = laoling + "001"
 )
 
 const (
@@ -68,7 +69,7 @@ func (f *fixture) Accounts(context.Context, *store.Tx, playlists.TerminalID, tim
 func (f *fixture) Root(context.Context, *store.Tx) (playlists.GridCode, error) { return town, nil }
 
 func (f *fixture) Has(_ context.Context, _ *store.Tx, code playlists.GridCode) (bool, error) {
-	return slices.Contains([]playlists.GridCode{town, shangxi, rulin, laoling, xianfeng}, code), nil
+	return slices.Contains([]playlists.GridCode{town, shangxi, rulin, laoling, xianfeng, group}, code), nil
 }
 
 func (f *fixture) Terminals(context.Context, *store.Tx) ([]Terminal, error) {

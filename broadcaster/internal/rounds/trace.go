@@ -16,7 +16,8 @@ import (
 // Bounds on what is traced for one answer.
 const (
 	maxTraced = 2000 // rounds in the history
-	maxTraces = 20   // rounds in the answer
+	maxTraces = 20   // rounds that are looked at for the answer
+	maxTold   = 5    // lines about them in it
 )
 
 // trace is a round as it stood at a moment, and what people had done to it last.

@@ -97,7 +97,7 @@ func (r *Rounds) told(ctx context.Context, tx *store.Tx, terminal playlists.Term
 	if err != nil {
 		return nil, nil, fmt.Errorf("read how airings of terminal %s stand: %w", terminal, err)
 	}
-	return known, accounts, nil
+	return inTime(known, accounts), accounts, nil
 }
 
 // explainer writes an answer's lines.
@@ -153,8 +153,8 @@ func (e *explainer) explain(traces []trace) {
 			"round": idle.Round.Name, "day": idle.Day.String(), "set": idle.Set,
 		}).Round = idle.Round.ID
 	}
-	for _, t := range traces {
-		e.trace(t)
+	if e.silent() {
+		e.trace(traces)
 	}
 	if e.Verdict == timetable.VerdictQuiet {
 		line := e.say("why_silent", e.because(e.Cause, e.By))
@@ -204,9 +204,23 @@ func (e *explainer) because(cause playlists.Cause, by timetable.Winner) map[stri
 	}
 }
 
-// trace says what people did to a round that would sound otherwise.
-func (e *explainer) trace(t trace) {
-	e.say("why_"+t.how, map[string]any{
-		"round": t.round.Name, "by": t.by, "day": t.day.String(), "time": e.clock(t.at),
-	}).Round = t.round.ID
+// silent tells whether the answer leaves room for what people did: something that sounded, or may have, does not.
+func (e *explainer) silent() bool {
+	switch e.Verdict {
+	case timetable.VerdictAbsent, timetable.VerdictIdle, timetable.VerdictQuiet, timetable.VerdictNothing:
+		return true
+	}
+	return false
+}
+
+// trace says what people did to rounds that would sound otherwise, the same once.
+func (e *explainer) trace(traces []trace) {
+	said := make(map[string]bool)
+	for _, t := range traces {
+		args := map[string]any{"round": t.round.Name, "by": t.by, "day": t.day.String(), "time": e.clock(t.at)}
+		if key := fmt.Sprint(t.how, args); !said[key] && len(said) < maxTold {
+			said[key] = true
+			e.say("why_"+t.how, args).Round = t.round.ID
+		}
+	}
 }

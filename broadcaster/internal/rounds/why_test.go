@@ -131,7 +131,7 @@ func TestWhyReadsTheLedger(t *testing.T) {
 	}
 	f.accounts = []Account{{
 		Airing: airing, Round: round.ID, RoundName: "早间", Due: due, Planned: true, Outcome: playlists.OutcomePlayed,
-		Cause: playlists.CausePreempted, By: "台风", Began: due.Add(4 * time.Minute),
+		Cause: playlists.CausePreempted, By: timetable.Winner{Name: "台风"}, Began: due.Add(4 * time.Minute),
 	}}
 	f.pass(2 * time.Hour)
 	got, because := f.why("laoling", 0, 7, 30)

@@ -39,7 +39,7 @@ describe('the calendar', () => {
   test('says what is empty, what was left out, and what could not be fetched', async () => {
     const empty = await calendar('/calendar', { 'GET /api/calendar': { ...answer, days: [dayOf(today, [], { more: 7, unplanned: 12 })] } })
     expect(empty.wrapper.text()).toContain('这些天没有安排。')
-    expect(empty.wrapper.text()).toContain('还有 7 次没列出来。')
+    expect(empty.wrapper.text()).toContain('只列到 0:00,往后还有 7 次没列出来。')
     expect(empty.wrapper.text()).toContain('有 12 个没有算进来')
     empty.wrapper.unmount()
     const refused = await calendar('/calendar', { 'GET /api/calendar': problem(403, 'forbidden', '这里不归您管。') })
@@ -124,6 +124,27 @@ describe('moving without dragging', () => {
     expect(sent(requests, 'POST')).toMatchObject([['/api/rounds/check?id=r1', { timetable: { every } }]])
     await press('挪到 明天 6:00')
     expect(sent(requests, 'PUT')).toMatchObject([['/api/rounds/r1', { name: '防溺水', timetable: { every } }]])
+  })
+
+  test('calls off what would sound a second time today, says so, and takes all of it back', async () => {
+    const next = ['2026-01-23T02:25:00Z', '2026-01-24T02:25:00Z']
+    const { requests } = await moving({
+      'POST /api/rounds/check': { terminals: [], next, length_ms: 0, warnings: [], late: { sentence: '', terminals: [] } },
+      'POST /api/rounds/r1/cancellations': null,
+    })
+    const bar = mount(UndoBar)
+    await fill('time', '10:25')
+    document.querySelector<HTMLInputElement>('[role=dialog] input[value=all]')!.click()
+    await settle()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(dialog()).toContain('今天 7:30 那次已经播过,10:25 不再播一遍')
+    await press('挪到 明天 10:25')
+    expect(sent(requests, 'POST').at(-1)).toEqual(['/api/rounds/r1/cancellations', { due: '2026-01-23T02:25:00.000Z' }])
+    expect(bar.text()).toContain('今天 7:30 那次已经播过,10:25 不再播一遍')
+    await bar.get('button').trigger('click')
+    await settle()
+    expect(sent(requests, 'DELETE')).toHaveLength(1)
+    expect(sent(requests, 'PUT')).toHaveLength(2)
   })
 
   test('offers no more than one airing where the rest cannot follow', async () => {

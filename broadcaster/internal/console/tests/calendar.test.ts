@@ -7,7 +7,7 @@ import { landingOf } from '@/calendar/landing'
 import { layout, type LayoutOptions, type Stretch } from '@/calendar/layout'
 import { dateWords, mondayOf } from '@/calendar/place'
 import { shifted } from '@/calendar/shift'
-import { quietOf, slotClock, slotWords, statesWords, stretchesOf } from '@/calendar/slot'
+import { quietOf, slotClock, slotWords, statesWords, stretchesOf, standWords } from '@/calendar/slot'
 import { instantOf } from '@/time/civil'
 import { dayOf, slotOf } from './plan'
 import { zone } from './town'
@@ -171,6 +171,8 @@ describe('an airing', () => {
     const missed = slotOf(day, '06:30', { state: 'missed' })
     expect(slotAt({ ...missed, state: 'missed' }, '2026-01-22T20:00:00Z').state).toBe('silent')
     expect(slotAt({ ...missed, state: 'missed' }, '2026-01-22T23:00:00Z').state).toBe('missed')
+    const some = slotAt({ ...missed, state: 'missed', terminals: 3, sounding: 2 }, '2026-01-22T20:00:00Z')
+    expect([some.state, standWords(some)]).toEqual(['some', '2/3 响'])
   })
 
   test('among many is counted by its state, what wants attention first', () => {

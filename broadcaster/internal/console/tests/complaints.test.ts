@@ -158,10 +158,12 @@ describe('a case', () => {
     expect(barWords(remedy({ above: true, may_apply: false }), town, true)).toBe('这是九江镇的安排,改了别处也跟着变。')
   })
 
-  test('takes as its own the changes of its rounds, and what softened since it was written down', () => {
+  test('takes as its own, of what was done since it was written down, the changes of its rounds and what softened there', () => {
     expect(whole.since.map((c) => belongs(c, whole))).toEqual([true, false, true, false])
     expect(belongs(change(1, 'playlist', 'p1'), whole)).toBe(true)
     expect(belongs(change(1, 'limits', 'x'), whole)).toBe(false)
+    expect(belongs({ ...change(1, 'round', 'r1'), at: complaint.created }, whole)).toBe(false)
+    expect(belongs({ ...change(1, 'volume', 'v'), grid: '440605124201' }, whole)).toBe(false)
     expect(belongs({ ...change(1, 'round', 'r1'), act: 'made' }, whole)).toBe(false)
   })
 })
@@ -332,6 +334,12 @@ describe('the case page', () => {
     expect(ticks.map((x) => (x.element as HTMLInputElement).checked)).toEqual([true, false, true, false])
     await ticks[2]!.setValue(false)
     await ticks[1]!.setValue(true)
+    await wrapper.findAll('form').at(-1)!.trigger('submit')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(wrapper.text()).toContain('请写一句怎么办的,点一下也行。')
+    expect(bodyOf(requests, 'PUT', '/api/complaints/c1/closed')).toBeUndefined()
+    await button(wrapper, '调低了音量').trigger('click')
+    expect((wrapper.get('input[maxlength="500"]').element as HTMLInputElement).value).toBe('调低了音量')
     await wrapper.get('input[maxlength="500"]').setValue(' 改到 7:00 ')
     await wrapper.findAll('form').at(-1)!.trigger('submit')
     await vi.advanceTimersByTimeAsync(0)

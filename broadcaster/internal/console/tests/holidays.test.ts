@@ -96,15 +96,15 @@ describe('lists of days', () => {
     expect(wrapper.findAll('button')).toEqual([])
   })
 
-  async function edit(id: string) {
+  async function edit(name?: string) {
     const requests = broadcaster({ 'GET /api/holidays': { holidays: [national] }, 'PUT /api/holidays/%E4%B8%AD%E7%A7%8B': national, 'PUT /api/holidays/%E5%9B%BD%E5%BA%86': national })
-    const wrapper = mount(HolidaysEditor, { props: { id }, ...plugins() })
+    const wrapper = mount(HolidaysEditor, { props: { name }, ...plugins() })
     await vi.advanceTimersByTimeAsync(0)
     return { wrapper, requests }
   }
 
   test('are made by touching days and by pasting', async () => {
-    const { wrapper, requests } = await edit('new')
+    const { wrapper, requests } = await edit()
     await wrapper.get('input').setValue('中秋')
     await wrapper.get('button[aria-label^="2026年9月25日"]').trigger('click')
     await wrapper.get('textarea').setValue('2026-09-26, 明天')
@@ -116,8 +116,16 @@ describe('lists of days', () => {
     expect(requests.at(-1)).toMatchObject({ method: 'PUT', path: '/api/holidays/%E4%B8%AD%E7%A7%8B', body: { days: ['2026-09-25', '2026-09-26'] } })
   })
 
+  test('may be called anything, as an address may not', async () => {
+    broadcaster({ 'GET /api/holidays': { holidays: [{ ...national, name: 'new' }] } })
+    const wrapper = mount(HolidaysEditor, { props: { name: 'new' }, ...plugins() })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(wrapper.get('h1').text()).toContain('修改假日表')
+    expect(wrapper.findAll('h2').map((h) => h.text())).toContain('new')
+  })
+
   test('do not replace one of the same name', async () => {
-    const { wrapper } = await edit('new')
+    const { wrapper } = await edit()
     await wrapper.get('input').setValue('国庆')
     await wrapper.get('button[aria-label^="2026年9月25日"]').trigger('click')
     expect(wrapper.text()).toContain('已经有一张同名的表')

@@ -20,7 +20,6 @@ describe('a volume rule', () => {
   test.each([
     ['with a cap that is its percent', { percent: 60, cap: 60, floor: 0 }, '谁也不能比 60% 更响。'],
     ['with a higher cap', { percent: 60, cap: 80, floor: 0 }, '最高到 80%。'],
-    ['without a cap', { percent: 60, cap: 0, floor: 0 }, '还是按喇叭自己的响。'],
     ['with a floor', { percent: 60, cap: 60, floor: 30 }, '再低也不低过 30%。'],
   ])('%s says what holds', (_name, given, want) => expect(volumeWords(given).join('')).toContain(want))
 
@@ -28,7 +27,6 @@ describe('a volume rule', () => {
     expect(withPercent(rule, 40)).toMatchObject({ percent: 40, cap: 40 })
     expect(withPercent({ ...rule, cap: 80, floor: 50 }, 40)).toMatchObject({ percent: 40, cap: 80, floor: 40 })
     expect(withPercent({ ...rule, cap: 80 }, 90)).toMatchObject({ percent: 90, cap: 90 })
-    expect(withPercent({ ...rule, cap: 0 }, 90)).toMatchObject({ percent: 90, cap: 0 })
   })
 
   test('keeps an odd percent among those offered', () => expect(percents(55)).toEqual([10, 20, 30, 40, 50, 55, 60, 70, 80, 90, 100]))
@@ -68,7 +66,7 @@ describe('the page of loudness', () => {
     expect(wrapper.findAll('button').map((b) => b.text())).toEqual(['加音量规定'])
   })
 
-  test('adds a rule whose cap is its percent, and warns of one without', async () => {
+  test('adds a rule whose cap is its percent, and says what a higher one lets', async () => {
     const { requests, press } = await open()
     await press('加音量规定')
     const selects = [...document.querySelectorAll<HTMLSelectElement>('.el-dialog select')]
@@ -80,8 +78,8 @@ describe('the page of loudness', () => {
     const at = selects.length - 3 // percent, cap, floor
     await choose(at, '40')
     expect(document.body.textContent).toContain('谁也不能比 40% 更响。')
-    await choose(at + 1, '0')
-    expect(document.body.textContent).toContain('不封顶:喇叭自己设了音量的')
+    await choose(at + 1, '80')
+    expect(document.body.textContent).toContain('下级和喇叭自己可以另设,最高到 80%。')
     await choose(at + 1, '40')
     document.querySelector('.el-dialog form')!.dispatchEvent(new Event('submit', { cancelable: true }))
     await flushPromises()

@@ -179,7 +179,13 @@ describe('names on a map', () => {
 
   test('do not cover a loudspeaker', () => {
     const dot = { ...label('', 100, 50), half: 8 }
-    expect(uncrowded([label('老龄社喇叭', 100, 66), dot, label('上西村', 104, 48)], size, 12).map((l) => l.text)).toEqual(['老龄社喇叭'])
+    expect(uncrowded([dot, label('老龄社喇叭', 100, 66), label('上西村', 104, 48)], size, 12).map((l) => l.text)).toEqual(['老龄社喇叭'])
+  })
+
+  test('stand on the other side of their dot where the first is taken', () => {
+    const twice = [label('先锋社', 100, 80), { ...label('先锋社', 100, 20), key: label('先锋社', 0, 0).key }]
+    const shown = uncrowded([label('老龄社', 100, 80), ...twice], size, 12)
+    expect(shown.map((l) => [l.text, l.at.y])).toEqual([['老龄社', 80], ['先锋社', 20]])
   })
 
   test('are not cut by the edge', () => expect(uncrowded([label('老龄社', 5, 50), label('先锋社', 100, -3)], size, 12)).toEqual([]))

@@ -60,7 +60,7 @@ describe('a quiet place', () => {
   })
 })
 
-const reached: Reached = { silenced: ['老龄社 1 号喇叭'], unplaced: ['先锋社喇叭', '别处的喇叭'] }
+const reached: Reached = { silenced: ['老龄社 1 号喇叭'], unplaced: ['先锋社喇叭', '别处的喇叭'], beyond: [{ name: '儒林喇叭', grid_name: '儒林' }] }
 const terminals = [terminal({ ...point }), terminal({ id: 'u', name: '先锋社喇叭', grid: '440605124200102' })]
 const answers = {
   'GET /api/grids': { grids },
@@ -98,6 +98,7 @@ describe('the editor of a quiet place', () => {
     await tap(wrapper)
     expect(wrapper.text()).toContain('1 个喇叭会静音:老龄社 1 号喇叭。')
     expect(wrapper.text()).toContain('不知道在哪里的喇叭 2 个,它们不受影响')
+    expect(wrapper.text()).toContain('附近还有别处的喇叭 1 个:儒林喇叭(儒林)。它们不受影响,请和他们商量。')
     expect(wrapper.findAll('button').filter((b) => b.text().startsWith('标出')).map((b) => b.text())).toEqual(['标出先锋社喇叭'])
   })
 

@@ -94,6 +94,7 @@ describe('the page for it', () => {
     expect(button(wrapper, '现在就播').attributes('disabled')).toBeDefined()
     await choose(wrapper)
     expect(wrapper.text()).toContain('马上在 2 个喇叭播《防溺水》,约 46 秒。')
+    expect(wrapper.text()).toContain('说粤语。')
     expect(wrapper.text()).toContain('老龄社 2 号喇叭没连上:10 分钟内连上才会播。')
     expect(wrapper.text()).toContain('有 1 个喇叭没有合适的录音,不会响。')
   })

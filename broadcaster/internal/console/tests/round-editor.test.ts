@@ -4,6 +4,8 @@ import { createMemoryHistory } from 'vue-router'
 import type { DryRun, Outcome, Playlist, RoundEdit } from '@/api/schema'
 import RoundEditor from '@/pages/RoundEditor.vue'
 import { makeRouter } from '@/router'
+import type { Topic } from '@/api/feed'
+import { useLine } from '@/state/line'
 import { useSession } from '@/state/session'
 import { broadcaster, grids, problem, round, session, signInAs } from './town'
 
@@ -11,6 +13,22 @@ const playlist: Playlist = { id: 'p1', name: '早间播报', entries: [], owner:
 const kept = round({ timetable: { cron: '*/7 6 * * *', weekdays: [1] }, lateness_ms: 1_234_000, next: [] })
 const nobodyLate = { terminals: [], sentence: '' }
 const preview = { terminals: ['老龄社 1 号喇叭'], next: ['2026-01-23T07:30:00Z'], length_ms: 46_000, warnings: ['先锋社没有喇叭。'], late: nobodyLate }
+
+/** Something has changed, as the broadcaster would say. */
+function hear(what: Topic[]): void {
+  Stream.last.dispatchEvent(new MessageEvent('changed', { data: JSON.stringify({ what }) }))
+}
+
+/** The broadcaster's stream. */
+class Stream extends EventTarget {
+  static last: Stream
+  onerror = null
+  constructor() {
+    super()
+    Stream.last = this
+  }
+  close() {}
+}
 
 async function edit(id: string, answers: Record<string, unknown> = {}, query = '') {
   const requests = broadcaster({
@@ -24,6 +42,8 @@ async function edit(id: string, answers: Record<string, unknown> = {}, query = '
     'PUT /api/rounds/r1': kept,
     ...answers,
   })
+  vi.stubGlobal('EventSource', Stream)
+  useLine().start()
   const router = makeRouter(createMemoryHistory())
   await useSession().load()
   await router.push(`/rounds/${id}${query}`)
@@ -164,6 +184,7 @@ describe('the round editor', () => {
     await wrapper.get('form').trigger('submit')
     await vi.advanceTimersByTimeAsync(0)
     expect(wrapper.text()).toContain('1 个喇叭都已收到安排,录音已齐')
+    expect(wrapper.text()).toContain('《防溺水》:周一,6:00 到 6:56,每 7 分钟一次')
   })
 
   test('keeps what was typed when it is refused, and says why', async () => {
@@ -174,6 +195,70 @@ describe('the round editor', () => {
     expect(wrapper.text()).toContain('没有这个地方。')
     expect(wrapper.text()).toContain('名称太长。')
     expect(wrapper.findAll('input').some((i) => (i.element as HTMLInputElement).value === '防溺水')).toBe(true)
+  })
+
+  test('adds a preset to the times that stand, and takes the last away from nobody', async () => {
+    const { wrapper, requests } = await edit('new', {}, '?playlist=p1&grid=440605124200101')
+    await wrapper.get('input[value=daily]').setValue(true)
+    await button(wrapper, '早 7:00').trigger('click')
+    await button(wrapper, '晚 18:00').trigger('click')
+    await vi.advanceTimersByTimeAsync(500)
+    expect(bodyOf(requests, 'POST', '/api/rounds/check')).toMatchObject({ timetable: { cron: '0 7,18 * * *' } })
+    await button(wrapper, '去掉').trigger('click')
+    expect(wrapper.findAll('button').map((b) => b.text())).not.toContain('去掉')
+    await wrapper.get('input[type=time]').setValue('')
+    expect(wrapper.text()).toContain('请填时间。')
+    expect(wrapper.get('button[type=submit]').attributes('disabled')).toBeDefined()
+  })
+
+  test('keeps a time of other minutes in a round of its own', async () => {
+    const { wrapper, requests } = await edit('new', {}, '?playlist=p1&grid=440605124200101')
+    await wrapper.get('input[value=daily]').setValue(true)
+    await button(wrapper, '再加一个时间').trigger('click')
+    await wrapper.findAll('input[type=time]')[1]!.setValue('18:30')
+    await button(wrapper, '把 18:30 另存一个定时播').trigger('click')
+    await flushPromises()
+    const rounds = requests.filter((r) => r.method === 'POST' && r.path === '/api/rounds')
+    expect(rounds.map((r) => r.body)).toMatchObject([{ name: '早间播报 18:30', timetable: { every: { minutes: 1, from: '18:30', to: '18:30' } } }])
+    expect(wrapper.findAll('input[type=time]').map((i) => (i.element as HTMLInputElement).value)).toEqual(['07:00'])
+    expect(wrapper.get('button[type=submit]').attributes('disabled')).toBeUndefined()
+  })
+
+  test('says of a paused round that it is, and resumes it with the saving', async () => {
+    const { wrapper, requests } = await edit('r1', { 'GET /api/rounds': { rounds: [{ ...kept, paused: true }] } })
+    expect(wrapper.text()).toContain('这个定时播暂停着')
+    await button(wrapper, '恢复').trigger('click')
+    await wrapper.get('form').trigger('submit')
+    await flushPromises()
+    expect(bodyOf(requests, 'PUT', '/api/rounds/r1')).toMatchObject({ paused: false })
+  })
+
+  test('keeps as a new round what somebody has removed meanwhile', async () => {
+    const { wrapper, requests } = await edit('r1', { 'PUT /api/rounds/r1': () => problem(404, 'round_unknown', '没有这个定时播。') })
+    await wrapper.get('form').trigger('submit')
+    await flushPromises()
+    expect(wrapper.text()).toContain('已经被别人删掉了')
+    await button(wrapper, '另存为新的').trigger('click')
+    await flushPromises()
+    expect(bodyOf(requests, 'POST', '/api/rounds')).toMatchObject({ name: kept.name, timetable: kept.timetable })
+    expect(wrapper.text()).toContain('已保存')
+  })
+
+  test('says when somebody else has changed the round, and writes over it only when told', async () => {
+    let now = kept
+    const change = { act: 'changed', at: '2026-01-23T01:00:00Z', by: '李主任', fields: [], grid: '', grid_name: '', id: 'r1', name: '', sentence: '李主任改了。', seq: 1, subject: 'round' }
+    const { wrapper } = await edit('r1', { 'GET /api/rounds': () => ({ rounds: [now] }), 'GET /api/changes': { changes: [change], before: 0 } })
+    now = { ...kept, delivery: { ...kept.delivery, have_clips: 0 } }
+    hear(['rounds'])
+    await flushPromises()
+    expect(wrapper.text()).not.toContain('刚改过')
+    now = { ...kept, name: '别的名称' }
+    hear(['rounds'])
+    await flushPromises()
+    expect(wrapper.text()).toContain('李主任刚改过这个定时播。')
+    expect(wrapper.get('button[type=submit]').attributes('disabled')).toBeDefined()
+    await button(wrapper, '用我的盖过').trigger('click')
+    expect(wrapper.get('button[type=submit]').attributes('disabled')).toBeUndefined()
   })
 
   test('of a round that is gone says so, and can be tried again', async () => {

@@ -83,6 +83,17 @@ describe('the page of rounds', () => {
     expect(sent(requests, 'PUT')).toEqual([{ method: 'PUT', path: '/api/rounds/r1/paused', body: { paused: true } }])
   })
 
+  test('asks before it cuts what sounds', async () => {
+    const { wrapper, requests } = await open([round()], { 'GET /api/day': { sounding: [{ round: '防溺水' }] } })
+    await button(wrapper, '暂停').trigger('click')
+    await flushPromises()
+    expect(sent(requests, 'PUT')).toEqual([])
+    expect(document.body.textContent).toContain('正在响,暂停会马上停。')
+    ;[...document.querySelectorAll('button')].find((b) => b.textContent?.includes('现在停'))!.click()
+    await flushPromises()
+    expect(sent(requests, 'PUT')).toHaveLength(1)
+  })
+
   test('asks first when some cannot be told in time, and names them', async () => {
     const late = { terminals: ['先锋社 2 号'], sentence: '有 1 个喇叭没连上,8:00 还是会播。' }
     const { wrapper, requests } = await open([round()], { 'GET /api/rounds/r1/late': late })

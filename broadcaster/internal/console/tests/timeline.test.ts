@@ -34,6 +34,11 @@ describe('pairs of plan and ledger', () => {
     expect(pairs.map((p) => outcomeOfPair(p, zone))).toEqual(['6:30:01 开始放音,2 段', '6:45 开始放音', '没播成(停电)'])
   })
 
+  test('do not say twice that it did not sound', () => {
+    const slot = slotOf(today, '06:30', { state: 'missed', reason: '没播成:让给台风。' })
+    expect(outcomeOfPair({ key: '', at: slot.due, slot, plays: [] }, zone)).toBe('没播成:让给台风。')
+  })
+
   test('that come every few minutes stand together by the hour, in their order', () => {
     const plan = Array.from({ length: 16 }, (_, i) => slotOf(today, `${i < 12 ? '07' : '08'}:${String((i % 12) * 5).padStart(2, '0')}`, { airing: `a${i}` }))
     const groups = groupsOf(dayOf(today), pairsOf({ plan: [...plan, slotOf(today, '07:31', { airing: 'other', round: 'r2' })], plays: [] }), zone)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { minutesOfDay, readCron } from '@/timetable/cron'
-import { blankForm, formOf, mistakeOf, timesOfCron, timetableOf, type Form, type Timetable } from '@/timetable/form'
+import { blankForm, formOf, mistakeOf, oddTimes, timesOfCron, timetableOf, type Form, type Timetable } from '@/timetable/form'
 import { mended, oddStart } from '@/timetable/night'
 import { timetableWords } from '@/timetable/words'
 
@@ -27,7 +27,8 @@ describe('a timetable', () => {
     ['the first and the fifteenth of the lunar month', { ...atSeven, lunar: [{ day: 1 }, { day: 15 }] }, 'daily', '农历每月初一、十五,7:00'],
     ['the lunar year’s last day and a leap month’s first', { ...atSeven, lunar: [{ month: 12, day: -1 }, { month: 6, day: 1, leap: true }] }, 'daily', '农历腊月最后一天、闰六月初一,7:00'],
     ['market days', { ...atSeven, market: { endings: [3, 6, 9] } }, 'daily', '墟日(逢 3、6、9),7:00'],
-    ['lunar market days on weekdays', { ...atSeven, weekdays: [1], market: { endings: [1], lunar: true } }, 'daily', '周一,墟日(农历逢 1),7:00'],
+    ['lunar market days on weekdays', { ...atSeven, weekdays: [1], market: { endings: [1], lunar: true } }, 'daily', '既是周一,又是墟日(农历逢 1)的日子,7:00'],
+    ['market days of a list', { ...atSeven, market: { endings: [3] }, only_holidays: ['国庆'] }, 'daily', '既是墟日(逢 3),又是“国庆”里的日子,7:00'],
     ['named lists of days', { ...atSeven, only_holidays: ['国庆'], except_holidays: ['调休'] }, 'daily', '只在“国庆”,7:00,“调休”除外'],
     [
       'one day that a list narrows',
@@ -61,6 +62,15 @@ describe('a timetable', () => {
     const form = { ...blankForm(today, '07:00'), kind: 'daily' as const, weekdays: [1, 2, 3, 4, 5, 6, 7] }
     expect(timetableOf(form).weekdays).toBeUndefined()
   })
+})
+
+describe('times of a day', () => {
+  test.each([
+    ['of one minute', ['18:00', '07:00'], []],
+    ['one of other minutes', ['18:30', '07:00', '12:00'], ['18:30']],
+    ['several of other minutes, one kind at a time', ['07:00', '12:30', '13:15', '18:30'], ['12:30', '18:30']],
+    ['none', [], []],
+  ])('%s: what needs a round of its own is %j', (_name, times, want) => expect(oddTimes(times)).toEqual(want))
 })
 
 describe('the form', () => {

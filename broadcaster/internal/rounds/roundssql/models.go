@@ -110,6 +110,7 @@ type QuietPlace struct {
 	LastDay  string
 	MadeBy   string
 	MadeMs   int64
+	ByID     string
 }
 
 type QuietRule struct {
@@ -160,6 +161,7 @@ type TemporaryQuiet struct {
 	EndedBy  string
 	MadeBy   string
 	MadeMs   int64
+	ByID     string
 }
 
 type Unpublished struct {

@@ -46,6 +46,11 @@ export class Feed {
     if (this.source === null && this.timer !== undefined) this.start()
   }
 
+  /** The device says that it has no network: the stream will not find out for a long time. */
+  drop(): void {
+    if (this.source !== null) this.retry()
+  }
+
   stop(): void {
     clearTimeout(this.timer)
     this.timer = undefined

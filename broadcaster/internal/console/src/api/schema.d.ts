@@ -1022,6 +1022,10 @@ export interface components {
         Approval: {
             check: string;
         };
+        Beyond: {
+            grid_name: string;
+            name: string;
+        };
         Calendar: {
             days: components["schemas"]["CalendarDay"][];
             grid: string;
@@ -1771,6 +1775,8 @@ export interface components {
             places: components["schemas"]["QuietPlace"][];
         };
         Reached: {
+            /** @description Terminals of other grids within reach: they stay loud */
+            beyond: components["schemas"]["Beyond"][];
             /** @description Names of the terminals within reach */
             silenced: string[];
             /** @description Names of those of which nobody has said where they stand; the place does not silence them */
@@ -2040,7 +2046,7 @@ export interface components {
             grid: string;
             grid_name: string;
             id: string;
-            /** @description It goes on or is to come, and this person may end it */
+            /** @description It goes on or is to come, and this person ordered it, or may lift quiet there */
             may_end: boolean;
             note: string;
             /** @enum {string} */
@@ -2162,9 +2168,12 @@ export interface components {
             weekdays?: number[];
         };
         Upcoming: {
-            /** Format: date-time */
-            due: string;
             round: string;
+            /**
+             * Format: date-time
+             * @description When it begins
+             */
+            start: string;
             /** @description Names */
             terminals: string[];
         };
@@ -2177,7 +2186,10 @@ export interface components {
             readonly title?: string;
         };
         VolumeEdit: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Zero for just the percent; to let those below be louder, name a higher one
+             */
             cap: number;
             /** Format: int64 */
             floor: number;
@@ -2194,7 +2206,7 @@ export interface components {
             by: string;
             /**
              * Format: int64
-             * @description Nobody below may go over it; zero for none
+             * @description Nobody below may go over it, nor a terminal by its own volume
              */
             cap: number;
             /**
@@ -2245,6 +2257,7 @@ export type Announcement = components['schemas']['Announcement'];
 export type AnnouncementEdit = components['schemas']['AnnouncementEdit'];
 export type Announcements = components['schemas']['Announcements'];
 export type Approval = components['schemas']['Approval'];
+export type Beyond = components['schemas']['Beyond'];
 export type Calendar = components['schemas']['Calendar'];
 export type CalendarDay = components['schemas']['CalendarDay'];
 export type Cancel = components['schemas']['Cancel'];

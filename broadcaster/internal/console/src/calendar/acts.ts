@@ -43,9 +43,18 @@ export async function moveOnce(slot: Slot, to: Date, words: string): Promise<voi
   })
 }
 
-/** Gives the round another timetable. */
-export async function moveAll(round: Round, timetable: Timetable, words: string): Promise<void> {
+/** Gives the round another timetable, and calls off what would sound a second time today. */
+export async function moveAll(round: Round, timetable: Timetable, again: readonly Date[], words: string): Promise<void> {
   const path = `/api/rounds/${round.id}`
+  const off: string[] = []
   await put(path, { ...editOf(round), timetable })
-  useTakeback().offer(words, async () => void (await put(path, editOf(round))))
+  useTakeback().offer(words, async () => {
+    for (const due of off) await remove(cancellationPath(round.id, due, ''))
+    await put(path, editOf(round))
+  })
+  for (const at of again) {
+    const body: Cancel = { due: at.toISOString() }
+    await post(`${path}/cancellations`, body)
+    off.push(body.due)
+  }
 }

@@ -2,8 +2,8 @@
 // what is not going to.
 import type * as api from '@/api/schema'
 
-/** silent: it lies ahead, and will not sound. */
-export type State = api.Slot['state'] | 'silent'
+/** silent: it lies ahead, and will not sound. some: it sounds, or sounded, at some of its loudspeakers and not at others. */
+export type State = api.Slot['state'] | 'silent' | 'some'
 export type Slot = Omit<api.Slot, 'state'> & { state: State }
 export type CalendarDay = Omit<api.CalendarDay, 'slots'> & { slots: Slot[] }
 export type Calendar = Omit<api.Calendar, 'days'> & { days: CalendarDay[] }
@@ -11,7 +11,9 @@ export type Timeline = Omit<api.Timeline, 'plan'> & { plan: Slot[] }
 
 /** slot as it stands at now, an instant of the broadcaster's clock. */
 export function slotAt(slot: api.Slot, now: string | Date): Slot {
-  return slot.state === 'missed' && Date.parse(slot.due) > new Date(now).getTime() ? { ...slot, state: 'silent' } : slot
+  if (slot.state !== 'missed') return slot
+  if (slot.sounding > 0 && slot.sounding < slot.terminals) return { ...slot, state: 'some' }
+  return Date.parse(slot.due) > new Date(now).getTime() ? { ...slot, state: 'silent' } : slot
 }
 
 export function calendarOf(answer: api.Calendar): Calendar {

@@ -1,5 +1,5 @@
 // A round's timetable at another time of day.
-import { two } from '@/time/civil'
+import { civilOf, two } from '@/time/civil'
 import type { Timetable } from '@/timetable/form'
 
 const daySeconds = 86_400
@@ -22,6 +22,16 @@ export function shifted(timetable: Timetable, from: number, to: number): Timetab
   if (once === null || to % 60 !== 0) return null
   const minute = Math.floor(to / 60)
   return { ...timetable, cron: `${minute % 60} ${Math.floor(minute / 60)} ${once[3]}` }
+}
+
+/**
+ * Those of next, the firings of a round that was moved by so many seconds, that would sound a second time today: at the
+ * old time it has sounded already.
+ */
+export function repeated(next: readonly string[], by: number, now: Date, zone: string): Date[] {
+  const today = civilOf(now, zone).day
+  const old = (at: Date) => new Date(at.getTime() - by * 1_000)
+  return next.map((at) => new Date(at)).filter((at) => at > now && civilOf(at, zone).day === today && old(at) <= now && civilOf(old(at), zone).day === today)
 }
 
 function secondsOf(clock: string): number {

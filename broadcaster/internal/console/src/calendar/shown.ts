@@ -2,13 +2,15 @@
 import { t } from '@/words'
 import type { Slot, State } from './answer'
 import type { Block } from './layout'
-import { slotClock, slotWords, statesWords, worstState } from './slot'
+import { commonWords, slotClock, slotWords, statesWords, worstState } from './slot'
 
 /** What a block on a day shows. */
 export interface Shown {
   state: State
   clock: string
   name: string
+  /** 2/3 响: what the sign alone does not tell; empty for most. */
+  note: string
   /** Everything in one line, for who cannot see it. */
   words: string
   several: boolean
@@ -24,7 +26,8 @@ export function shownOf(block: Block<Slot>, zone: string): Shown {
   const clock = slotClock(slots[0]!, zone)
   const name = blockName(block)
   const n = slots.length
-  if (n === 1) return { state: slots[0]!.state, clock, name, words: slotWords(slots[0]!, zone), several: false }
+  const note = slots.every((s) => s.state === 'some') ? commonWords(slots) : ''
+  if (n === 1) return { state: slots[0]!.state, clock, name, note, words: slotWords(slots[0]!, zone), several: false }
   const words = t('calendar.bundle', { clock, name, n, states: statesWords(slots) })
-  return { state: worstState(slots), clock: t('calendar.times', { n }), name, words, several: true }
+  return { state: worstState(slots), clock: t('calendar.times', { n }), name, note, words, several: true }
 }

@@ -8,14 +8,19 @@ import { minuteOf, stretchOf, type DaySpan } from './clock'
 import type { Stretch } from './layout'
 
 /** What wants attention stands first. */
-export const states: readonly State[] = ['missed', 'partial', 'silent', 'unreported', 'sounding', 'coming', 'played', 'cancelled']
+export const states: readonly State[] = ['missed', 'partial', 'silent', 'some', 'unreported', 'sounding', 'coming', 'played', 'cancelled']
 
 export function stateWords(state: State): string {
   return t(`calendar.${state}` as Key)
 }
 
+/** 还没到, 2/3 响: how one airing stands. */
+export function standWords(slot: Slot): string {
+  return slot.state === 'some' ? t('calendar.ofHorns', { n: slot.terminals, sounding: slot.sounding }) : stateWords(slot.state)
+}
+
 export function moodOf(state: State): Mood {
-  const moods: Partial<Record<State, Mood>> = { played: 'good', sounding: 'good', partial: 'warn', silent: 'warn', missed: 'bad' }
+  const moods: Partial<Record<State, Mood>> = { played: 'good', sounding: 'good', partial: 'warn', silent: 'warn', some: 'warn', missed: 'bad' }
   return moods[state] ?? ''
 }
 
@@ -37,6 +42,17 @@ export function stretchesOf(span: DaySpan, slots: readonly Slot[], zone: string)
     const from = minuteOf(span, begin, zone)
     return { id: slotKey(of), of, group: of.round, from, to: from + lasts / 60_000 }
   })
+}
+
+/** How all of several stand, where they stand alike; otherwise the state that most wants attention. */
+export function commonWords(slots: readonly Slot[]): string {
+  const words = new Set(slots.map(standWords))
+  return words.size === 1 ? standWords(slots[0]!) : stateWords(worstState(slots))
+}
+
+/** When the last that the broadcaster lists of a day is due: it leaves out what is later. */
+export function listedUntil(day: { slots: readonly Slot[]; begin: string }, zone: string): string {
+  return timeWords(new Date(day.slots.at(-1)?.due ?? day.begin), zone)
 }
 
 /** The state of several that most wants attention. */
@@ -63,7 +79,7 @@ export function slotClock(slot: Slot, zone: string): string {
 
 /** Everything in one line, for who does not see it. */
 export function slotWords(slot: Slot, zone: string): string {
-  const words = [slotClock(slot, zone), slot.round_name, stateWords(slot.state)]
+  const words = [slotClock(slot, zone), slot.round_name, standWords(slot)]
   if (slot.terminals > 1) words.push(t('calendar.horns', { n: slot.terminals }))
   if (slot.reason !== '') words.push(slot.reason)
   return words.join(t('list.clause'))

@@ -20,18 +20,23 @@ export function barWords(r: Remedy, findings: readonly Finding[], superior: bool
 }
 
 /**
- * Whether a change was likely made for the complaint: it touches a round or playlist that sounded then, or it was made
- * after the complaint was written down and softens what sounds: volume, quiet.
+ * Whether a change was likely made for the complaint: it was made after the complaint was written down, and it touches a
+ * round or playlist that sounded then, or softens what sounds there: volume, quiet.
  */
 export function belongs(change: Change, c: Case): boolean {
   const { subject, id } = change
-  // What was made then is what was complained of.
+  if (Date.parse(change.at) <= Date.parse(c.complaint.created)) return false
+  // What was made since is not what was complained of.
   if (subject === 'round' && change.act === 'made') return false
   if (subject === 'round' || subject === 'cancellation') return c.findings.some((f) => f.round === id) || c.remedies.some((r) => r.round === id)
   if (subject === 'playlist') return change.act !== 'made' && c.remedies.some((r) => r.playlist === id)
   const softens = subject === 'volume' || subject === 'temporary_quiet' || subject === 'quiet_place' || subject === 'quiet'
-  return softens && change.at >= c.complaint.created
+  const place = c.complaint.grid
+  return softens && (place.startsWith(change.grid) || change.grid.startsWith(place))
 }
+
+/** What was done, in a touch. */
+export const outcomeWords: readonly Key[] = ['complaint.didMove', 'complaint.didLower', 'complaint.didShorten', 'complaint.didExplain']
 
 /** The quick words, by what they say. */
 export const quickWords: readonly Key[] = ['complaint.loud', 'complaint.early', 'complaint.late', 'complaint.long', 'complaint.often']

@@ -22,8 +22,7 @@ export function hoursWords(v: Pick<VolumeRule, 'from' | 'to'>): string {
 /** What a rule does to the loudspeakers below it, one sentence each. */
 export function volumeWords(v: Pick<VolumeRule, 'percent' | 'floor' | 'cap'>): string[] {
   const words = [t('loud.percent', { n: v.percent })]
-  if (v.cap === 0) words.push(t('loud.noCap'))
-  else if (v.cap === v.percent) words.push(t('loud.capSame', { n: v.cap }))
+  if (v.cap === v.percent) words.push(t('loud.capSame', { n: v.cap }))
   else words.push(t('loud.cap', { n: v.cap }))
   if (v.floor > 0) words.push(t('loud.floor', { n: v.floor }))
   return words
@@ -38,6 +37,6 @@ export function percents(...more: number[]): number[] {
 /** v after its percent was chosen: a cap that was the percent goes with it, and floor and cap make room. */
 export function withPercent<V extends Pick<VolumeRule, 'percent' | 'floor' | 'cap'>>(v: V, percent: number): V {
   const follows = v.cap === v.percent
-  const cap = follows ? percent : v.cap === 0 ? 0 : Math.max(v.cap, percent)
+  const cap = follows ? percent : Math.max(v.cap, percent)
   return { ...v, percent, cap, floor: Math.min(v.floor, percent) }
 }

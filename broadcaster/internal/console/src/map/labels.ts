@@ -23,15 +23,19 @@ export function widthOf(text: string, em: number): number {
   return width
 }
 
-/** Those of labels that lie on the screen and do not touch an earlier one. */
+/** Those of labels that lie on the screen and do not touch an earlier one; of several with one key the first that fits. */
 export function uncrowded(labels: Iterable<Label>, size: Size, em: number): Label[] {
   const placed: (Label & { half: number })[] = []
+  const named = new Set<string>()
   for (const label of labels) {
-    if (placed.length >= most) break
+    if (label.half === undefined && named.size >= most) break
+    if (named.has(label.key)) continue
     const half = label.half ?? widthOf(label.text, em) / 2 + 2
     const { x, y } = label.at
     if (x < half || x > size.width - half || y < em / 2 || y > size.height - em / 2) continue
-    if (label.half !== undefined || placed.every((p) => Math.abs(p.at.y - y) > em * 1.2 || Math.abs(p.at.x - x) > p.half + half)) placed.push({ ...label, half })
+    const free = label.half !== undefined || placed.every((p) => Math.abs(p.at.y - y) > em * 1.2 || Math.abs(p.at.x - x) > p.half + half)
+    if (free) placed.push({ ...label, half })
+    if (free && label.half === undefined) named.add(label.key)
   }
   return placed.filter((l) => l.text !== '')
 }

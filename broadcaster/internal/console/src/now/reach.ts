@@ -29,6 +29,15 @@ export function lengthAt(entries: readonly PlaylistEntry[], announcements: reado
   return length
 }
 
+/** In which dialects entries sound at a terminal with these dialects, each once, in the order in which they come. */
+export function dialectsAt(entries: readonly PlaylistEntry[], announcements: readonly Announcement[], dialects: readonly string[]): string[] {
+  const spoken = entries.flatMap((entry) => {
+    const announcement = announcements.find((a) => a.id === entry.announcement)
+    return announcement === undefined ? [] : clipsOf(announcement, entry.dialects, dialects).map((v) => v.dialect)
+  })
+  return [...new Set(spoken)]
+}
+
 function clipsOf(a: Announcement, rule: string, dialects: readonly string[]) {
   const spoken = (tag: string) => a.variants.filter((v) => v.dialect === tag).slice(0, 1)
   if (rule === 'all') return dialects.flatMap(spoken)

@@ -40,7 +40,8 @@ export function outcomeOfPair({ slot, plays }: Pair, zone: string): string {
   if (slot === null) return words.join(t('list.clause'))
   if (slot.reason !== '') {
     const over = slot.state === 'missed' || slot.state === 'partial'
-    words.push(over ? t('timeline.because', { state: stateWords(slot.state), reason: slot.reason }) : slot.reason)
+    // The broadcaster's sentence mostly says the state itself.
+    words.push(over && !slot.reason.includes(stateWords(slot.state)) ? t('timeline.because', { state: stateWords(slot.state), reason: slot.reason }) : slot.reason)
   }
   return words.join(t('list.clause'))
 }

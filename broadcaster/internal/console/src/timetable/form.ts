@@ -100,6 +100,7 @@ export function timesOfCron(cron: string): string[] | null {
   return [...new Set(hours)].sort((a, b) => a - b).map((h) => `${two(h)}:${two(minute)}`)
 }
 
+/** What is sent to keep form, of which mistakeOf has nothing to say. */
 export function timetableOf(form: Form): Timetable {
   if (form.kind === 'once') {
     return { every: { minutes: 1, from: form.time, to: form.time }, from: form.day, until: form.day }
@@ -129,6 +130,13 @@ function daysOf(form: Form): Timetable {
   return days
 }
 
+/** The times whose minutes are not those of the first: a round of their own keeps them. Those of one minute at once. */
+export function oddTimes(times: readonly string[]): string[] {
+  const [first, ...rest] = [...new Set(times)].sort()
+  const odd = rest.find((time) => time.slice(3) !== first!.slice(3))
+  return odd === undefined ? [] : rest.filter((time) => time.slice(3) === odd.slice(3))
+}
+
 /** What is still missing or cannot be, for the person; null when the timetable can be asked about. */
 export function mistakeOf(form: Form): Key | null {
   const { kind } = form
@@ -140,7 +148,7 @@ export function mistakeOf(form: Form): Key | null {
   if (kind === 'daily') {
     if (form.times.length === 0 || form.times.includes('')) return 'when.noTime'
     // One line of the timetable has one minute for all its hours.
-    if (new Set(form.times).size > 1 && new Set(form.times.map((time) => time.slice(3))).size > 1) return 'when.mixedMinutes'
+    if (oddTimes(form.times).length > 0) return 'when.mixedMinutes'
   }
   return form.from !== '' && form.until !== '' && form.until < form.from ? 'when.backwards' : null
 }

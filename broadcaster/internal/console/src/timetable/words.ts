@@ -14,9 +14,7 @@ export function timetableWords(timetable: Timetable, today: string): string {
   if (form.kind === 'once') {
     return t('timetable.once', { day: dayWords(form.day, today), clock: bareTime(form.time) })
   }
-  const days = narrowWords(form)
-  const all = form.weekdays.length > 0 || days.length === 0 ? [weekdaysWords(form.weekdays)] : []
-  return [...all, ...days, rhythmWords(form), ...leftOutWords(form, today)].join(t('list.clause'))
+  return [...dayKindsWords(form), rhythmWords(form), ...leftOutWords(form, today)].join(t('list.clause'))
 }
 
 /** When on a day it fires. */
@@ -50,15 +48,29 @@ export function weekdaysWords(weekdays: readonly number[]): string {
   return days.map(weekdayWords).join(t('list.and'))
 }
 
-/** What else names the days on which it fires; nothing where all days do. */
-function narrowWords(form: Form): string[] {
-  const words: string[] = []
+/** Which kinds of days it fires on. Where there are several, a day must be of all of them. */
+function dayKindsWords(form: Form): string[] {
   const cron = form.kind === 'cron' ? readCron(form.cron) : null
-  if (cron !== null) words.push(...cronDaysWords(cron))
+  const fixed = cron === null ? [] : cronDaysWords(cron)
+  const together = togetherWords(form)
+  if (together !== '') return [...fixed, together]
+  const words: string[] = []
+  if (form.weekdays.length > 0) words.push(weekdaysWords(form.weekdays))
   if (form.lunar.length > 0) words.push(lunarWords(form.lunar))
   if (form.market.length > 0) words.push(marketWords(form.market, form.marketLunar))
   if (form.onlyHolidays.length > 0) words.push(onlyWords(form))
-  return words
+  const all = [...words, ...fixed]
+  return all.length > 0 ? all : [weekdaysWords([])]
+}
+
+/** 既是周一,又是墟日(逢 1)的日子: the kinds of days that form asks for at once; empty where it asks for one or none. */
+export function togetherWords(form: Form): string {
+  const kinds: string[] = []
+  if (form.weekdays.length > 0 && form.weekdays.length < 7) kinds.push(weekdaysWords(form.weekdays))
+  if (form.lunar.length > 0) kinds.push(lunarWords(form.lunar))
+  if (form.market.length > 0) kinds.push(marketWords(form.market, form.marketLunar))
+  if (form.onlyHolidays.length > 0) kinds.push(t('when.inLists', { names: quoted(form.onlyHolidays) }))
+  return kinds.length > 1 ? t('when.together', { days: kinds.join(t('when.also')) }) : ''
 }
 
 function cronDaysWords({ dates, months, weekdays }: Cron): string[] {
