@@ -34,7 +34,8 @@ func TestWhatHasBegunSoundsUntilItShouldBeOver(t *testing.T) {
 			timetable.StateSounding, 30 * time.Second,
 		},
 		{
-			"given up", 12 * time.Second, []playlists.Report{play(due, 1, 0, 0), missed(due, playlists.CausePowerOff)},
+			"given up", 12 * time.Second,
+			[]playlists.Report{play(due, 1, 0, 0), missed(due, playlists.CausePowerOff)},
 			timetable.StateMissed, 0,
 		},
 	} {

@@ -171,9 +171,9 @@ type Content struct {
 	Title        string                   `json:"title"`
 	Dialect      playlists.Dialect        `json:"dialect"`
 	// At is when it begins, counted from the airing's start; zero where that was not kept.
-	At           playlists.Millis         `json:"at_ms,omitempty"`
-	Duration     playlists.Millis         `json:"duration_ms"`
-	Clip         playlists.Digest         `json:"-"` // in a column of its own, which settle reads without the rest
+	At       playlists.Millis `json:"at_ms,omitempty"`
+	Duration playlists.Millis `json:"duration_ms"`
+	Clip     playlists.Digest `json:"-"` // in a column of its own, which settle reads without the rest
 }
 
 // Length is how long an airing of contents sounds if nothing comes between.
