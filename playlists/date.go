@@ -38,6 +38,16 @@ func (d Date) String() string {
 // IsZero tells whether d names no day.
 func (d Date) IsZero() bool { return d == Date{} }
 
+// The years of days that can be planned, or asked for: earlier ones are a mistake, and so are those that nobody lives to
+// see.
+const (
+	FirstYear = 2000
+	LastYear  = 2199
+)
+
+// Plannable tells whether d is from FirstYear to LastYear.
+func (d Date) Plannable() bool { return FirstYear <= d.Year && d.Year <= LastYear }
+
 // Compare is negative when d is before e, zero when they are the same day, positive when d is after e.
 func (d Date) Compare(e Date) int {
 	if c := d.Year - e.Year; c != 0 {

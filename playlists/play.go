@@ -71,8 +71,11 @@ type Play struct {
 	Result Result `json:"result"`
 	// Cause says why it was cut, or why its airing began late; empty otherwise.
 	Cause Cause `json:"cause,omitempty"`
-	// By names who or what cut or delayed it, for people; empty otherwise.
+	// By names who or what cut or delayed it, for people; empty otherwise. ByKind says what that is, in the words of the
+	// timetable's winners, and ByGrid in the name of which node; both are empty where nobody knows.
 	By       string   `json:"by,omitempty"`
+	ByKind   string   `json:"by_kind,omitempty"`
+	ByGrid   GridCode `json:"by_grid,omitempty"`
 	Evidence Evidence `json:"evidence"`
 	// Output is the kind of output it went to: device, file or simulated.
 	Output string `json:"output"`
@@ -85,8 +88,10 @@ type Miss struct {
 	Due      time.Time `json:"due"`
 	Revision uint64    `json:"revision"`
 	Cause    Cause     `json:"cause"`
-	// By names who or what stood first, for people; empty otherwise.
-	By string `json:"by,omitempty"`
+	// By names who or what stood first, for people; empty otherwise. ByKind and ByGrid are as in Play.
+	By     string   `json:"by,omitempty"`
+	ByKind string   `json:"by_kind,omitempty"`
+	ByGrid GridCode `json:"by_grid,omitempty"`
 }
 
 // Accounted is the agent's word that every airing due before Through has been reported, under the programmes that it

@@ -24,11 +24,13 @@ const (
 // FirstPasswordFile is where, in the data folder, the first administrator's generated password is written.
 const FirstPasswordFile = "first-administrator.txt"
 
-// found makes what every town has from its first start: a root, its night, a publisher key, and an administrator.
+// found makes what every town has from its first start: a root, its night, its daily limits, a publisher key, and an
+// administrator.
 func found(ctx context.Context, o Options, r *rooms) error {
 	var password string
 	err := r.store.Write(ctx, func(tx *store.Tx) error {
-		if _, err := r.territory.Found(ctx, tx, playlists.GridCode(o.TownCode), o.Town); err != nil {
+		isNew, err := r.territory.Found(ctx, tx, playlists.GridCode(o.TownCode), o.Town)
+		if err != nil {
 			return err
 		}
 		root, err := r.territory.Root(ctx, tx)
@@ -40,6 +42,11 @@ func found(ctx context.Context, o Options, r *rooms) error {
 		}
 		if err := r.rounds.EnsureNight(ctx, tx, root.Code); err != nil {
 			return err
+		}
+		if isNew {
+			if err := r.rounds.FoundLimits(ctx, tx, root.Code); err != nil {
+				return err
+			}
 		}
 		generated, made, err := r.access.FirstAdministrator(ctx, tx, root.Code)
 		if err != nil || !made {

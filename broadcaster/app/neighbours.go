@@ -14,6 +14,7 @@ import (
 	"dalaba/broadcaster/internal/store"
 	"dalaba/broadcaster/internal/territory"
 	"dalaba/playlists"
+	"dalaba/playlists/timetable"
 	"dalaba/playlists/wire"
 )
 
@@ -60,7 +61,38 @@ func (l land) Terminals(ctx context.Context, tx *store.Tx) ([]rounds.Terminal, e
 	placed, err := l.Territory.Terminals(ctx, tx)
 	all := make([]rounds.Terminal, 0, len(placed))
 	for _, t := range placed {
-		all = append(all, rounds.Terminal{ID: t.ID, Name: t.Name, Kind: t.Kind, Grid: t.Grid, Dialects: t.Dialects, Volume: t.Volume})
+		all = append(all, rounds.Terminal{
+			ID: t.ID, Name: t.Name, Kind: t.Kind, Grid: t.Grid, Dialects: t.Dialects, Volume: t.Volume,
+			Lat: t.Lat, Lon: t.Lon, Shared: t.Shared, Created: t.Created,
+		})
+	}
+	return all, err
+}
+
+// connections are the hub's, for the rounds, which are made before it.
+type connections struct{ *rooms }
+
+// Reach tells whether terminal is connected.
+func (c connections) Reach(terminal playlists.TerminalID) bool { return c.hub.Reach(terminal) }
+
+// record is what the ledger knows, for the rounds, which are made before it.
+type record struct{ *rooms }
+
+// Facts returns what terminal reported.
+func (r record) Facts(ctx context.Context, tx *store.Tx, terminal playlists.TerminalID, from, to time.Time) ([]timetable.Fact, error) {
+	return r.ledger.Facts(ctx, tx, terminal, from, to)
+}
+
+// Accounts returns how the airings of terminal stand.
+func (r record) Accounts(ctx context.Context, tx *store.Tx, terminal playlists.TerminalID, from, to time.Time) ([]rounds.Account, error) {
+	airings, err := r.ledger.AiringsOf(ctx, tx, terminal, from, to)
+	all := make([]rounds.Account, 0, len(airings))
+	for _, a := range airings {
+		all = append(all, rounds.Account{
+			Airing: a.ID, Round: a.Round, RoundName: a.RoundName, Due: a.Due, Planned: a.Planned,
+			Outcome: a.Outcome, Cause: a.Cause, By: timetable.Winner{Kind: a.ByKind, Name: a.By, Grid: a.ByGrid}, Began: a.Began,
+			Length: ledger.Length(a.Contents),
+		})
 	}
 	return all, err
 }

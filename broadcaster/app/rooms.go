@@ -8,6 +8,7 @@ import (
 
 	"dalaba/broadcaster/internal/access"
 	"dalaba/broadcaster/internal/api"
+	"dalaba/broadcaster/internal/complaints"
 	"dalaba/broadcaster/internal/coverage"
 	"dalaba/broadcaster/internal/hub"
 	"dalaba/broadcaster/internal/ledger"
@@ -22,15 +23,16 @@ import (
 
 // rooms are the broadcaster's rooms, wired.
 type rooms struct {
-	store     *store.DB
-	access    *access.Access
-	territory *territory.Territory
-	library   *library.Library
-	rounds    *rounds.Rounds
-	hub       *hub.Hub
-	ledger    *ledger.Ledger
-	coverage  *coverage.Coverage
-	feed      *api.Feed
+	store      *store.DB
+	access     *access.Access
+	territory  *territory.Territory
+	library    *library.Library
+	rounds     *rounds.Rounds
+	hub        *hub.Hub
+	ledger     *ledger.Ledger
+	coverage   *coverage.Coverage
+	complaints *complaints.Complaints
+	feed       *api.Feed
 }
 
 // steady is broadcaster time: it shows start and runs on with the monotonic clock, so that a step of the machine's clock
@@ -64,7 +66,7 @@ func build(ctx context.Context, o Options, db *store.DB, clock func() time.Time,
 	}
 	if r.rounds, err = rounds.New(rounds.Options{
 		Store: db, Land: land{r.territory}, Recordings: r.library, Publisher: r.access, Zone: zone,
-		Published: r.published, Log: o.Logger,
+		Reach: connections{r}, Facts: record{r}, Published: r.published, Log: o.Logger,
 	}); err != nil {
 		return nil, err
 	}
@@ -83,6 +85,11 @@ func build(ctx context.Context, o Options, db *store.DB, clock func() time.Time,
 	}); err != nil {
 		return nil, err
 	}
+	if r.complaints, err = complaints.New(complaints.Options{
+		Store: db, Ledger: sounding{r.ledger}, Rounds: wills{r.rounds}, Land: audience{places{r.territory}}, Zone: zone, Log: o.Logger,
+	}); err != nil {
+		return nil, err
+	}
 	r.coverage, err = coverage.New(coverage.Options{Territory: tree{r.territory}, Ledger: sounded{r.ledger}, Zone: zone})
 	return r, err
 }
@@ -96,6 +103,7 @@ func migrate(ctx context.Context, db *store.DB) error {
 		db.Migrate(ctx, "rounds", rounds.Migrations()),
 		db.Migrate(ctx, "hub", hub.Migrations()),
 		db.Migrate(ctx, "ledger", ledger.Migrations()),
+		db.Migrate(ctx, "complaints", complaints.Migrations()),
 	)
 }
 

@@ -30,7 +30,7 @@ func plan() [top + 1][]string {
 		3: {
 			"broadcaster/internal/territory", "broadcaster/internal/access", "broadcaster/internal/library",
 			"broadcaster/internal/rounds", "broadcaster/internal/hub", "broadcaster/internal/ledger",
-			"broadcaster/internal/coverage",
+			"broadcaster/internal/coverage", "broadcaster/internal/complaints",
 			"agent/internal/link", "agent/internal/player", "agent/internal/shelf", "agent/internal/sheet",
 		},
 		4:   {"broadcaster/internal/api", "broadcaster/internal/console"},

@@ -1,4 +1,4 @@
-// Package grid is the arithmetic of the grid tree: codes and ancestry. It is pure.
+// Package grid is the arithmetic of the grid tree: codes, ancestry, and distances on the ground. It is pure.
 package grid
 
 import (

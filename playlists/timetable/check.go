@@ -123,6 +123,9 @@ func (r *rule) nextHoliday(d playlists.Date) (first playlists.Date, ok bool) {
 	return first, ok
 }
 
+// endYear is the first in which Next finds nothing: what comes after it has no text form.
+const endYear = 9999
+
 // maxNext bounds what Next returns: it is for a person to read.
 const maxNext = 1_000
 
@@ -150,6 +153,9 @@ func Next(t playlists.Timetable, loc *time.Location, after time.Time, n int, hol
 		}
 		if belongs.Compare(d) > 0 {
 			d = belongs
+		}
+		if d.Year >= endYear {
+			break
 		}
 		found = r.moments(found, d, loc)
 		found = slices.DeleteFunc(found, func(at time.Time) bool { return !at.After(after) })

@@ -2,6 +2,7 @@ package timetable
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 	"time"
 
@@ -63,6 +64,19 @@ func cronOn(schedule *cron.SpecSchedule, d playlists.Date) bool {
 		return inMonth && inWeek
 	}
 	return inMonth || inWeek
+}
+
+// MostFirings returns how often t fires on one day at most, by its hours and minutes alone; zero for a t without them.
+func MostFirings(t playlists.Timetable) int {
+	if t.Every != nil && t.Every.Minutes > 0 {
+		from, to := (&rule{Timetable: &t}).window()
+		return int(to-from)/(t.Every.Minutes*60) + 1
+	}
+	schedule, problem := parseCron(t.Cron)
+	if problem != nil {
+		return 0
+	}
+	return bits.OnesCount64(schedule.Minute&(1<<60-1)) * bits.OnesCount64(schedule.Hour&(1<<24-1))
 }
 
 // appendCron appends the civil times at which schedule fires on d, in order.

@@ -72,6 +72,10 @@ var (
 		{Year: 2018, Month: time.November, Day: 4},
 		{Year: 2028, Month: time.February, Day: 29},
 	})
+	// drawNear draws one of them, or the day before or after it.
+	drawNear = rapid.Custom(func(t *rapid.T) playlists.Date {
+		return drawDay.Draw(t, "near").AddDays(rapid.IntRange(-1, 1).Draw(t, "days"))
+	})
 )
 
 func drawQuiet(t *rapid.T, p *playlists.Programme) {
@@ -81,7 +85,10 @@ func drawQuiet(t *rapid.T, p *playlists.Programme) {
 		case 0:
 			q.LiftedUntil = drawInstant(t, "lifted until")
 		case 1:
-			q.Place, q.FirstDay, q.LastDay = true, drawDay.Draw(t, "first day"), playlists.Date{Year: 2028, Month: 3, Day: 1}
+			q.Place, q.FirstDay, q.LastDay = true, drawNear.Draw(t, "first day"), drawNear.Draw(t, "last day")
+			if q.LastDay.Compare(q.FirstDay) < 0 {
+				q.FirstDay, q.LastDay = q.LastDay, q.FirstDay
+			}
 		}
 		p.Quiet = append(p.Quiet, q)
 	}

@@ -7,18 +7,6 @@ import (
 	"dalaba/playlists"
 )
 
-// Entries returns what an airing of pl that falls due at due asks for at p's terminal, in order, with the times at
-// which they begin. Of each line every dialect sounds before the next repeat. A line whose announcement is not valid
-// at due, or has no recording that fits, is left out; an announcement that p does not have counts as such. The result
-// is nil when nothing is left.
-func Entries(p *playlists.Programme, pl *playlists.Playlist, due time.Time) []playlists.Entry {
-	byID := make(map[playlists.AnnouncementID]*playlists.Announcement, len(p.Announcements))
-	for i := range p.Announcements {
-		byID[p.Announcements[i].ID] = &p.Announcements[i]
-	}
-	return newAsk(pl, p.Dialects, byID, due).entries
-}
-
 // ask is what the airings of one playlist ask for, as long as the same announcements are valid.
 type ask struct {
 	entries []playlists.Entry
@@ -49,6 +37,9 @@ func (a *ask) holds(due time.Time) bool {
 // waits tells that nothing is to sound because its time has not come: then nothing is due.
 func (a *ask) waits() bool { return len(a.entries) == 0 && a.early && !a.lapsed }
 
+// newAsk returns what an airing of pl that falls due at due asks for at a terminal with these dialects, in order, with
+// the times at which its entries begin. Of each line every dialect sounds before the next repeat. A line whose
+// announcement is not valid at due, is not known, or has no recording that fits, is left out.
 func newAsk(pl *playlists.Playlist, terminal []playlists.Dialect, byID map[playlists.AnnouncementID]*playlists.Announcement, due time.Time) *ask {
 	a := &ask{}
 	var end playlists.Millis

@@ -23,6 +23,10 @@ func TestEntriesAreLinesTimesRepeatsTimesDialects(t *testing.T) {
 			announcement("local", clip("yue-x-jiujiang", 30)), over, early,
 		},
 	}
+	byID := make(map[playlists.AnnouncementID]*playlists.Announcement)
+	for i := range p.Announcements {
+		byID[p.Announcements[i].ID] = &p.Announcements[i]
+	}
 	pick := func(id string, rule playlists.DialectRule, repeats, gap int) playlists.PlaylistEntry {
 		return playlists.PlaylistEntry{Announcement: playlists.AnnouncementID(id), Dialects: rule, Repeats: repeats, Gap: seconds(gap)}
 	}
@@ -51,7 +55,7 @@ func TestEntriesAreLinesTimesRepeatsTimesDialects(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			pl := list("p", test.in...)
 			var got []string
-			for _, e := range Entries(p, &pl, noon) {
+			for _, e := range newAsk(&pl, p.Dialects, byID, noon).entries {
 				got = append(got, fmt.Sprintf("%s %s %d+%d", e.Announcement, e.Dialect, e.At/1000, e.Duration/1000))
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {

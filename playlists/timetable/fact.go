@@ -52,9 +52,11 @@ type Fact struct {
 	// now. Background goes on with the next one; for it those of earlier attempts count too.
 	Entries int
 	// Cause says why something was missed, cut, late or could not begin; By names who or what, for people. Of a talk,
-	// an alert and what was played by hand, By is what people call it.
-	Cause playlists.Cause
-	By    string
+	// an alert and what was played by hand, By is what people call it. ByKind says what By is, of what sounded or was
+	// missed, if that is known.
+	Cause  playlists.Cause
+	By     string
+	ByKind WinnerKind
 	// Grid is the node in whose name it was done.
 	Grid playlists.GridCode
 	// Level is an alert's, 1 the gravest, and Drill tells that it is none.
@@ -75,6 +77,7 @@ func compareFacts(a, b Fact) int {
 		cmp.Compare(a.Entries, b.Entries),
 		cmp.Compare(a.Cause, b.Cause),
 		cmp.Compare(a.By, b.By),
+		cmp.Compare(a.ByKind, b.ByKind),
 		cmp.Compare(a.Grid, b.Grid),
 		cmp.Compare(a.Level, b.Level),
 		compareBool(a.Drill, b.Drill),
@@ -93,7 +96,7 @@ func compareBool(a, b bool) int {
 
 // winner returns what a sentence about f needs.
 func (f *Fact) winner() Winner {
-	w := Winner{Name: f.By, Grid: f.Grid}
+	w := Winner{Kind: f.ByKind, Name: f.By, Grid: f.Grid}
 	switch f.Kind {
 	case FactTalk:
 		w.Kind = ByTalk

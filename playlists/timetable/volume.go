@@ -9,7 +9,7 @@ import (
 	"dalaba/playlists"
 )
 
-// DefaultVolume is the percent that holds where no volume rule does, and that of alerts where a programme names none.
+// DefaultVolume is the percent that holds where no volume rule does.
 const DefaultVolume = 100
 
 // checkVolume refuses rules under which there is no volume, and puts the others into the order of the tree.
@@ -107,6 +107,3 @@ func Volume(p *playlists.Programme, at time.Time) (percent int, by *playlists.Vo
 	percent, by = d.volume(at)
 	return percent, by, nil
 }
-
-// AlertVolume returns the percent at which an alert sounds at terminal p, at any hour.
-func AlertVolume(p *playlists.Programme) int { return cmp.Or(p.AlertVolume, DefaultVolume) }

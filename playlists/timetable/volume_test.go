@@ -71,14 +71,3 @@ func TestALowerNodeSetsTheVolumeWithinItsSuperiorsBounds(t *testing.T) {
 		})
 	}
 }
-
-func TestAnAlertHasAVolumeOfItsOwn(t *testing.T) {
-	p := programme()
-	p.Volume = []playlists.VolumeRule{loud(town, 30, 0, 30)}
-	if got := AlertVolume(p); got != DefaultVolume {
-		t.Errorf("%d, want %d", got, DefaultVolume)
-	}
-	if p.AlertVolume = 85; AlertVolume(p) != 85 {
-		t.Error("not the programme's")
-	}
-}

@@ -45,8 +45,7 @@ type attempt struct {
 	complete   int // entries that reached their end
 	through    int // entries from the airing's first to the last one that did
 	entries    int
-	cause      playlists.Cause
-	by         string
+	cut        playlists.Play // the last one that was cut, if any
 }
 
 func newState() *state {
@@ -145,7 +144,7 @@ func (s *state) applyPlay(p *playlists.Play) {
 		a.complete++
 		a.through = max(a.through, p.Entry+1)
 	} else {
-		a.cause, a.by = p.Cause, p.By
+		a.cut = *p
 	}
 }
 
@@ -185,7 +184,8 @@ func (s *state) facts(since time.Time) []timetable.Fact {
 		}
 		f := timetable.Fact{
 			Kind: timetable.FactSounded, Begin: a.begin, End: a.end,
-			Airing: key.airing, Attempt: key.number, Whole: a.complete >= a.entries, Entries: a.through, Cause: a.cause, By: a.by,
+			Airing: key.airing, Attempt: key.number, Whole: a.complete >= a.entries, Entries: a.through,
+			Cause: a.cut.Cause, By: a.cut.By, ByKind: timetable.WinnerKind(a.cut.ByKind), Grid: a.cut.ByGrid,
 		}
 		facts = append(facts, f)
 	}
@@ -193,7 +193,7 @@ func (s *state) facts(since time.Time) []timetable.Fact {
 		if m.Due.Before(since) {
 			continue
 		}
-		facts = append(facts, timetable.Fact{Kind: timetable.FactMissed, Begin: m.Due, Airing: id, Cause: m.Cause, By: m.By})
+		facts = append(facts, timetable.Fact{Kind: timetable.FactMissed, Begin: m.Due, Airing: id, Cause: m.Cause, By: m.By, ByKind: timetable.WinnerKind(m.ByKind), Grid: m.ByGrid})
 	}
 	for _, o := range s.outages {
 		if !o.End.IsZero() && o.End.Before(since) {

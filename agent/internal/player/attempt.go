@@ -176,24 +176,30 @@ func (p *Player) play(entry playlists.Entry, at time.Time) playlists.Play {
 		Event: newEvent(), Airing: a.airing.ID, Round: a.airing.Round.ID, Due: a.airing.Due, Revision: a.programme.Revision,
 		Attempt: a.airing.Attempt, Entry: a.next, Entries: len(a.airing.Entries),
 		Announcement: entry.Announcement, Dialect: entry.Dialect, Clip: entry.Clip,
-		Boot: p.Boot, Process: p.Process, Begin: at.UTC(), Mono: playlists.MillisOf(a.reading.mono(at)),
+		Boot: p.Boot, Process: p.Process, Begin: at.UTC().Round(time.Millisecond), Mono: playlists.MillisOf(a.reading.mono(at)),
 		Clock: a.reading.State, ClockError: playlists.MillisOf(a.reading.Bound), Volume: a.airing.Volume, Output: p.Output.Kind(),
 	}
 	if a.airing.Start.Sub(a.airing.Due) > playlists.OnTimeWithin {
 		play.Cause, play.By = a.airing.Cause, a.airing.By
+		play.ByKind, play.ByGrid = string(a.airing.Winner.Kind), a.airing.Winner.Grid
 	}
 	return play
 }
 
-// cut ends the attempt: what sounds fades out, and is journalled as cut because of cause.
+// cut ends the attempt: what sounds fades out, and is journalled as cut because of cause, by whom people call by.
 func (p *Player) cut(now Reading, cause playlists.Cause, by string) {
+	p.cutFor(now, cause, timetable.Winner{Name: by})
+}
+
+// cutFor ends the attempt as cut does, because of cause and for by.
+func (p *Player) cutFor(now Reading, cause playlists.Cause, by timetable.Winner) {
 	a := p.attempt
 	p.attempt = nil
 	p.day.stale = true
 	line, ok := p.line()
 	for _, s := range a.playing {
 		play := s.cut(line, ok, p.out(line, ok, now), a)
-		play.Cause, play.By = cause, by
+		play.Cause, play.By, play.ByKind, play.ByGrid = cause, by.Name, string(by.Kind), by.Grid
 		if err := p.Journal.End(play); err != nil {
 			p.Log.Error("journal cannot be written", "error", err)
 		}

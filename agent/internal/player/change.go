@@ -10,13 +10,14 @@ import (
 
 // forbids tells whether programme wants an end of what the attempt sounds at now, why, and by whom; an empty cause means
 // that it may go on.
-func (a *attempt) forbids(programme *playlists.Programme, now Reading) (cause playlists.Cause, by string) {
+func (a *attempt) forbids(programme *playlists.Programme, now Reading) (cause playlists.Cause, by timetable.Winner) {
 	if !a.namedBy(programme) {
-		return playlists.CauseCancelled, ""
+		return playlists.CauseCancelled, by
 	}
 	id := a.airing.ID
 	if i := slices.IndexFunc(programme.Cancelled, func(c playlists.Cancellation) bool { return c.Airing == id }); i >= 0 {
-		return playlists.CauseCancelled, programme.Cancelled[i].By
+		c := &programme.Cancelled[i]
+		return playlists.CauseCancelled, timetable.Winner{Kind: timetable.ByPerson, Name: c.By, Grid: c.Grid}
 	}
 	return a.silencedBy(programme, now)
 }
@@ -36,7 +37,7 @@ func (a *attempt) namedBy(programme *playlists.Programme) bool {
 // silencedBy tells whether programme wants silence where the attempt sounds, and by which rule. It asks what would become
 // of the airing if nothing but its round were in the programme and it had to begin again where it began (background:
 // where its present entry did).
-func (a *attempt) silencedBy(programme *playlists.Programme, now Reading) (playlists.Cause, string) {
+func (a *attempt) silencedBy(programme *playlists.Programme, now Reading) (playlists.Cause, timetable.Winner) {
 	alone := *programme
 	alone.Rounds = slices.DeleteFunc(slices.Clone(alone.Rounds), func(r playlists.Round) bool { return r.ID != a.airing.Round.ID })
 	alone.Limits = playlists.Limits{}
@@ -53,17 +54,17 @@ func (a *attempt) silencedBy(programme *playlists.Programme, now Reading) (playl
 		if i := slices.IndexFunc(plan, a.is); err == nil && i >= 0 {
 			again := plan[i]
 			if again.Cause == playlists.CauseQuietHours && (again.State == timetable.StateMissed || again.Start.After(begin)) {
-				return again.Cause, again.By
+				return again.Cause, again.Winner
 			}
-			return "", ""
+			return "", timetable.Winner{}
 		}
 	}
 	// The round does not fire then any more: what is left to ask is what everybody has to ask.
 	silence, err := timetable.SilenceAt(programme, nil, now.Time)
 	if err != nil {
-		return "", ""
+		return "", timetable.Winner{}
 	}
-	return silence.Cause, silence.By.Name
+	return silence.Cause, silence.By
 }
 
 // dropPending writes off what was due and still waited for its turn, and is not in programme any more.
@@ -105,6 +106,7 @@ func (a *attempt) overlay(facts []timetable.Fact) []timetable.Fact {
 	return append(facts, timetable.Fact{
 		Kind: timetable.FactSounded, Begin: a.start, Airing: a.airing.ID, Attempt: a.airing.Attempt,
 		Entries: a.present(), Cause: a.airing.Cause, By: a.airing.By,
+		ByKind: a.airing.Winner.Kind, Grid: a.airing.Winner.Grid,
 	})
 }
 

@@ -82,7 +82,7 @@ func TestWhatIsCalledOffIsMissedWhenItFallsDue(t *testing.T) {
 		s.until(12 * time.Second)
 		plays, misses, _ := s.rows()
 		want := playlists.Miss{
-			Airing: p.Cancelled[0].Airing, Round: "r", Due: due, Revision: 2, Cause: playlists.CauseCancelled, By: "关主任",
+			Airing: p.Cancelled[0].Airing, Round: "r", Due: due, Revision: 2, Cause: playlists.CauseCancelled, By: "关主任", ByKind: "person",
 		}
 		same(t, "misses", []playlists.Miss{want}, misses)
 		if len(plays) != 0 {

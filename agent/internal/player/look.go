@@ -63,6 +63,7 @@ func look(plan []timetable.Airing, v view) outlook {
 			if a.State == timetable.StateMissed && !v.missed(a.ID) {
 				o.misses = append(o.misses, playlists.Miss{
 					Airing: a.ID, Round: a.Round.ID, Due: a.Due, Revision: v.revision, Cause: a.Cause, By: a.By,
+					ByKind: string(a.Winner.Kind), ByGrid: a.Winner.Grid,
 				})
 			}
 			continue

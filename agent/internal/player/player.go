@@ -236,7 +236,7 @@ func (p *Player) takeProgramme(now Reading) error {
 	p.day.stale = true
 	if p.attempt != nil {
 		if cause, by := p.attempt.forbids(programme, now); cause != "" {
-			p.cut(now, cause, by)
+			p.cutFor(now, cause, by)
 		}
 	}
 	return nil

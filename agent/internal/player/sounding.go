@@ -85,7 +85,7 @@ func (s *sounding) time(line sound.Line, a *attempt) {
 	}
 	s.timed = true
 	began := line.Time(s.voice.Start())
-	s.play.Begin, s.play.Mono = a.reading.at(began).UTC(), playlists.MillisOf(began)
+	s.play.Begin, s.play.Mono = a.reading.at(began).UTC().Round(time.Millisecond), playlists.MillisOf(began)
 }
 
 // close takes the entry off the timeline and lets go of its recording.

@@ -18,7 +18,14 @@ const (
 	ActEditPlaylist     Act = "edit_playlist"     // make, change and remove playlists
 	ActEditRound        Act = "edit_round"        // make, change and remove rounds
 	ActEditQuiet        Act = "edit_quiet"        // lengthen quiet
-	ActLiftQuiet        Act = "lift_quiet"        // lift a quiet rule for a time, let it stand again, or end it for good
+	ActLiftQuiet        Act = "lift_quiet"        // lift a quiet rule for a time, let it stand again, or end any quiet for good
+	ActOrderQuiet       Act = "order_quiet"       // order temporary quiet, and end what one ordered
+	ActEditPlaces       Act = "edit_places"       // make quiet places, and change them
+	ActEditVolume       Act = "edit_volume"       // say how loud it is at which hours, between a superior's floor and cap
+	ActComplaint        Act = "complaint"         // write complaints down, answer and close them
+	ActUnlimit          Act = "unlimit"           // let a round sound beyond the daily limits for a time
+	ActEditLimits       Act = "edit_limits"       // change the daily limits; asked at the root
+	ActEditHolidays     Act = "edit_holidays"     // change the named lists of days; asked at the root
 	ActManageTerminals  Act = "manage_terminals"  // place, enrol, approve and remove terminals
 	ActManagePeople     Act = "manage_people"     // add and remove people, and give them new passwords
 	ActImportGrids      Act = "import_grids"      // replace the grid tree; asked at the root
@@ -27,12 +34,16 @@ const (
 
 // Acts is the one table of what a role may do, at its node and below it. What is not in it is denied.
 func Acts(role Role) []Act {
-	official := []Act{ActSeeGrid, ActUpload, ActEditAnnouncement, ActEditPlaylist, ActEditRound, ActEditQuiet}
+	official := []Act{
+		ActSeeGrid, ActUpload, ActEditAnnouncement, ActEditPlaylist, ActEditRound,
+		ActEditQuiet, ActOrderQuiet, ActEditPlaces, ActEditVolume, ActComplaint,
+	}
 	switch role {
 	case RoleOfficial:
 		return official
 	case RoleAdministrator:
-		return append(official, ActLiftQuiet, ActManageTerminals, ActManagePeople, ActImportGrids, ActEditDialects)
+		return append(official, ActLiftQuiet, ActUnlimit, ActEditLimits, ActEditHolidays,
+			ActManageTerminals, ActManagePeople, ActImportGrids, ActEditDialects)
 	}
 	return nil
 }

@@ -22,8 +22,14 @@ func TestARoleReachesDownTheTreeNeverUpOrSideways(t *testing.T) {
 		{"half a code", "4406051240010", false},
 		{"letters", "440605124001abc", false},
 	}
-	everybody := []Act{ActSeeGrid, ActUpload, ActEditAnnouncement, ActEditPlaylist, ActEditRound, ActEditQuiet}
-	administrators := []Act{ActLiftQuiet, ActManageTerminals, ActManagePeople, ActImportGrids, ActEditDialects}
+	everybody := []Act{
+		ActSeeGrid, ActUpload, ActEditAnnouncement, ActEditPlaylist, ActEditRound,
+		ActEditQuiet, ActOrderQuiet, ActEditPlaces, ActEditVolume, ActComplaint,
+	}
+	administrators := []Act{
+		ActLiftQuiet, ActUnlimit, ActEditLimits, ActEditHolidays,
+		ActManageTerminals, ActManagePeople, ActImportGrids, ActEditDialects,
+	}
 	for _, act := range append(append([]Act{"rename_town", ""}, everybody...), administrators...) {
 		for _, place := range places {
 			for role, may := range map[Role]bool{

@@ -23,6 +23,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"dalaba/broadcaster/internal/access"
+	"dalaba/broadcaster/internal/complaints"
 	"dalaba/broadcaster/internal/coverage"
 	"dalaba/broadcaster/internal/hub"
 	"dalaba/broadcaster/internal/ledger"
@@ -35,14 +36,15 @@ import (
 
 // Options are the rooms that the API opens to people.
 type Options struct {
-	Store     *store.DB
-	Access    *access.Access
-	Territory *territory.Territory
-	Library   *library.Library
-	Rounds    *rounds.Rounds
-	Hub       *hub.Hub
-	Ledger    *ledger.Ledger
-	Coverage  *coverage.Coverage
+	Store      *store.DB
+	Access     *access.Access
+	Territory  *territory.Territory
+	Library    *library.Library
+	Rounds     *rounds.Rounds
+	Hub        *hub.Hub
+	Ledger     *ledger.Ledger
+	Coverage   *coverage.Coverage
+	Complaints *complaints.Complaints
 
 	// Address is the base URL that enrolment codes name.
 	Address string
@@ -64,11 +66,13 @@ type API struct {
 	// importing holds a token while a grid tree is read: that takes memory.
 	importing chan struct{}
 	upcoming  upcoming
+	// planning holds a token for each dry run or calendar that is being planned.
+	planning chan struct{}
 }
 
 // New builds the route table. feed is where the rooms' changes are announced.
 func New(o Options, feed *Feed) *API {
-	a := &API{Options: o, mux: http.NewServeMux(), feed: feed, importing: make(chan struct{}, 1)}
+	a := &API{Options: o, mux: http.NewServeMux(), feed: feed, importing: make(chan struct{}, 1), planning: make(chan struct{}, planningAtOnce)}
 	a.huma = humago.New(a.mux, document(o.Version, a.localize))
 	a.register()
 	settle(a.huma.OpenAPI())
@@ -108,11 +112,6 @@ func settle(doc *huma.OpenAPI) {
 			}
 		}
 	}
-}
-
-// Document returns the OpenAPI document as indented JSON.
-func (a *API) Document() ([]byte, error) {
-	return json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
 }
 
 // worthCompressing is how many bytes an answer has at least that is compressed: phones are behind slow links.

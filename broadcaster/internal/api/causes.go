@@ -43,6 +43,9 @@ func reason(l language, cause playlists.Cause, by string) string {
 	}
 	if by == "" {
 		by = map[language]string{chinese: "别的播出", english: "something else"}[l]
+		if cause == playlists.CauseStopped {
+			by = map[language]string{chinese: "人", english: "somebody"}[l]
+		}
 	}
 	return p.in(l, map[string]any{"by": by})
 }

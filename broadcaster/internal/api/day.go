@@ -14,6 +14,7 @@ import (
 	"dalaba/broadcaster/internal/territory"
 	"dalaba/playlists"
 	"dalaba/playlists/grid"
+	"dalaba/playlists/timetable"
 )
 
 type dayQuery struct {
@@ -136,21 +137,21 @@ func (a *API) nowAndNext(ctx context.Context, d *dayShape, f *floor, now time.Ti
 	return nil
 }
 
-// upcoming lists the next firings at the terminals of names, soonest first.
+// upcoming lists what begins next at the terminals of names, soonest first. What will not sound is left out.
 func (d *dayShape) upcoming(planned []rounds.Planned, names map[playlists.TerminalID]string, now time.Time) {
 	type firing struct {
-		due   time.Time
+		start time.Time
 		round playlists.RoundID
 	}
 	together := make(map[firing]*upcomingShape)
 	for _, p := range planned {
 		name, seen := names[p.Terminal]
-		if !seen || p.Airing.Due.Before(now) {
+		if !seen || p.Airing.State != timetable.StatePlaced || p.Airing.Start.Before(now) {
 			continue
 		}
-		key := firing{due: p.Airing.Due, round: p.Airing.Round.ID}
+		key := firing{start: p.Airing.Start, round: p.Airing.Round.ID}
 		if together[key] == nil {
-			together[key] = &upcomingShape{Due: p.Airing.Due, Round: p.Airing.Round.Name, Terminals: []string{}}
+			together[key] = &upcomingShape{Start: p.Airing.Start, Round: p.Airing.Round.Name, Terminals: []string{}}
 		}
 		together[key].Terminals = append(together[key].Terminals, name)
 	}
@@ -158,7 +159,7 @@ func (d *dayShape) upcoming(planned []rounds.Planned, names map[playlists.Termin
 		d.Upcoming = append(d.Upcoming, *u)
 	}
 	slices.SortFunc(d.Upcoming, func(x, y upcomingShape) int {
-		return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Round, y.Round))
+		return cmp.Or(x.Start.Compare(y.Start), cmp.Compare(x.Round, y.Round))
 	})
 	d.Upcoming = d.Upcoming[:min(len(d.Upcoming), upcomingShown)]
 }

@@ -37,7 +37,7 @@ type terminalDayShape struct {
 
 // upcomingShape is an airing that is still to come.
 type upcomingShape struct {
-	Due       time.Time `json:"due"`
+	Start     time.Time `json:"start" doc:"When it begins"`
 	Round     string    `json:"round"`
 	Terminals []string  `json:"terminals" doc:"Names"`
 }
@@ -84,6 +84,7 @@ type playShape struct {
 	Begin        time.Time `json:"begin"`
 	End          time.Time `json:"end"`
 	SoundedMS    int64     `json:"sounded_ms"`
+	Volume       int       `json:"volume" doc:"Percent"`
 	Attempt      int       `json:"attempt"`
 	Result       string    `json:"result" enum:"complete,cut"`
 	Reason       string    `json:"reason"`

@@ -18,13 +18,14 @@ type Topic string
 
 // The topics.
 const (
-	TopicTerminals Topic = "terminals"
-	TopicDay       Topic = "day"
-	TopicContent   Topic = "content"
-	TopicRounds    Topic = "rounds"
-	TopicQuiet     Topic = "quiet"
-	TopicGrids     Topic = "grids"
-	TopicPeople    Topic = "people"
+	TopicTerminals  Topic = "terminals"
+	TopicDay        Topic = "day"
+	TopicContent    Topic = "content"
+	TopicRounds     Topic = "rounds"
+	TopicQuiet      Topic = "quiet" // all that bounds what sounds: quiet of every kind, volume, daily limits
+	TopicGrids      Topic = "grids"
+	TopicPeople     Topic = "people"
+	TopicComplaints Topic = "complaints"
 )
 
 // feedEvery is how often at the most a listener hears of changes; those in between are told together.

@@ -1,6 +1,9 @@
 package api
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // gridShape is a node of the grid tree.
 type gridShape struct {
@@ -40,24 +43,30 @@ type terminalShape struct {
 	GridPath string   `json:"grid_path" example:"上西村 / 老龄社"`
 	Dialects []string `json:"dialects" doc:"Best first"`
 	Volume   int      `json:"volume" doc:"Percent"`
+	// Lat and Lon are missing where nobody has said where it stands, and for what moves.
+	Lat    *float64 `json:"lat,omitempty" doc:"WGS-84"`
+	Lon    *float64 `json:"lon,omitempty"`
+	Shared []string `json:"shared" doc:"Codes of other grids whose rounds it sounds too"`
 
 	Enrolment string `json:"enrolment" enum:"waiting,pending,approved" doc:"waiting: nobody has used its code; pending: compare the check digits and approve"`
 	Check     string `json:"check" doc:"Six digits that the terminal shows too; while pending"`
 
-	Connected    bool           `json:"connected"`
-	Since        *time.Time     `json:"since,omitempty" doc:"When it connected"`
-	LastSeen     *time.Time     `json:"last_seen,omitempty"`
-	HasProgramme bool           `json:"has_programme" doc:"The current programme is in force there"`
-	ClipsWanted  int            `json:"clips_wanted"`
-	ClipsWhole   int            `json:"clips_whole"`
-	Clock        string         `json:"clock" enum:",trusted,estimated,untrusted"`
-	ClockErrorMS int64          `json:"clock_error_ms"`
-	RoundTripUS  int64          `json:"round_trip_us"`
-	Output       string         `json:"output" doc:"device, file or empty"`
-	Fault        string         `json:"fault" doc:"Why it does not sound, empty when it does"`
-	Problems     []string       `json:"problems"`
-	Sounding     *soundingShape `json:"sounding,omitempty"`
-	Software     string         `json:"software"`
+	Connected    bool       `json:"connected"`
+	Since        *time.Time `json:"since,omitempty" doc:"When it connected"`
+	LastSeen     *time.Time `json:"last_seen,omitempty"`
+	HasProgramme bool       `json:"has_programme" doc:"The current programme is in force there"`
+	ClipsWanted  int        `json:"clips_wanted"`
+	ClipsWhole   int        `json:"clips_whole"`
+	Clock        string     `json:"clock" enum:",trusted,estimated,untrusted"`
+	ClockErrorMS int64      `json:"clock_error_ms"`
+	RoundTripUS  int64      `json:"round_trip_us"`
+	// HardwareClock tells whether it knows the time after a power cut without a network.
+	HardwareClock string         `json:"hardware_clock" enum:",none,unproved,runs" doc:"runs: it was seen to run through a power cut"`
+	Output        string         `json:"output" doc:"device, file or empty"`
+	Fault         string         `json:"fault" doc:"Why it does not sound, empty when it does"`
+	Problems      []string       `json:"problems"`
+	Sounding      *soundingShape `json:"sounding,omitempty"`
+	Software      string         `json:"software"`
 }
 
 type newTerminalShape struct {
@@ -66,6 +75,21 @@ type newTerminalShape struct {
 	Grid     string   `json:"grid" maxLength:"18"`
 	Dialects []string `json:"dialects" maxItems:"8"`
 	Volume   int      `json:"volume" minimum:"0" maximum:"100"`
+	Lat      *float64 `json:"lat,omitempty"`
+	Lon      *float64 `json:"lon,omitempty"`
+	Shared   []string `json:"shared,omitempty" maxItems:"20"`
+}
+
+// outlineShape is where a grid lies.
+type outlineShape struct {
+	Code     string          `json:"code"`
+	Level    int             `json:"level"`
+	Name     string          `json:"name"`
+	Geometry json.RawMessage `json:"geometry" doc:"GeoJSON, WGS-84"`
+}
+
+type outlinesShape struct {
+	Outlines []outlineShape `json:"outlines" doc:"Parents before children"`
 }
 
 // enrolmentShape carries the one-time code, once.

@@ -21,6 +21,12 @@ func quietOf(q rounds.Quiet, names territory.Names) quietShape {
 	}
 }
 
+// concerns tells whether what is ordered at node matters to p: it holds at p's grid, from above too, or below it.
+func (a *API) concerns(p access.Person, node playlists.GridCode) bool {
+	above := grid.Contains(node, p.Grid) && a.may(p, access.ActSeeGrid, p.Grid) == nil
+	return above || a.may(p, access.ActSeeGrid, node) == nil
+}
+
 // listQuiet shows the rules that hold at p's grid, from above too, and those below it.
 func (a *API) listQuiet(ctx context.Context, p access.Person, _ *none) (*answer[quietListShape], error) {
 	rules, err := a.Rounds.Quiet(ctx)
@@ -33,7 +39,7 @@ func (a *API) listQuiet(ctx context.Context, p access.Person, _ *none) (*answer[
 	}
 	out := &answer[quietListShape]{Body: quietListShape{Quiet: []quietShape{}}}
 	for _, q := range rules {
-		if grid.Contains(q.Grid, p.Grid) || a.may(p, access.ActSeeGrid, q.Grid) == nil {
+		if a.concerns(p, q.Grid) {
 			out.Body.Quiet = append(out.Body.Quiet, quietOf(q, names))
 		}
 	}

@@ -19,6 +19,15 @@ type roundShape struct {
 	LatenessMS   int64               `json:"lateness_ms"`
 	Owner        string              `json:"owner"`
 	Paused       bool                `json:"paused"`
+	Mandatory    bool                `json:"mandatory" doc:"必播: it sounds in quiet that a grid below the owner has added"`
+	Unlimited    *time.Time          `json:"unlimited_until,omitempty" doc:"Until then the daily limits do not hold for it"`
+	UnlimitedFor string              `json:"unlimited_reason"`
+	QuotaStarts  int                 `json:"quota_starts" doc:"At least so many starts a day; zero for none"`
+	SpacingMS    int64               `json:"spacing_ms" doc:"Two starts are at least so far apart; zero for no matter"`
+	Once         bool                `json:"once" doc:"It fires on one day only, once: played by hand, repeated or moved"`
+	Over         bool                `json:"over" doc:"It will not fire any more"`
+	By           string              `json:"by"`
+	MayEdit      bool                `json:"may_edit"`
 	Next         []time.Time         `json:"next" doc:"The next few times at which it falls due"`
 	Delivery     deliveryShape       `json:"delivery"`
 }
@@ -39,6 +48,12 @@ type roundEditShape struct {
 	Class      string              `json:"class" enum:"announcement,background"`
 	LatenessMS int64               `json:"lateness_ms" minimum:"0"`
 	Paused     bool                `json:"paused"`
+	Mandatory  bool                `json:"mandatory,omitempty"`
+	Unlimited  *time.Time          `json:"unlimited_until,omitempty" doc:"An administrator's act, with a reason"`
+	// UnlimitedFor belongs to Unlimited.
+	UnlimitedFor string `json:"unlimited_reason,omitempty" maxLength:"200"`
+	QuotaStarts  int    `json:"quota_starts,omitempty"`
+	SpacingMS    int64  `json:"spacing_ms,omitempty"`
 }
 
 // previewShape is what a round would do, before it is saved.
@@ -47,6 +62,7 @@ type previewShape struct {
 	Next      []time.Time `json:"next"`
 	LengthMS  int64       `json:"length_ms" doc:"Of the longest airing"`
 	Warnings  []string    `json:"warnings" doc:"Sentences"`
+	Late      lateShape   `json:"late"`
 }
 
 // quietShape is a span of every day in which the loudspeakers of a grid are silent.

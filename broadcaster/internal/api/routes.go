@@ -36,6 +36,17 @@ type (
 // register adds every route. It is the whole surface; what a route asks of the person is in its handler's one call of
 // may, but for the two that nobody need be signed in for.
 func (a *API) register() {
+	a.registerSession()
+	a.registerPlaces()
+	a.registerContent()
+	a.registerPlan()
+	a.registerSilence()
+	a.registerRecord()
+	a.registerStreams()
+}
+
+// registerSession adds who signs in, and who may.
+func (a *API) registerSession() {
 	open(a, "signIn", http.MethodPost, "/api/session", "Sign in", a.signIn)
 	open(a, "signOut", http.MethodDelete, "/api/session", "Sign out", a.signOut)
 	route(a, "showSession", http.MethodGet, "/api/session", "Who is signed in, and the town", a.showSession)
@@ -44,8 +55,12 @@ func (a *API) register() {
 	route(a, "listPeople", http.MethodGet, "/api/people", "People who may sign in", a.listPeople)
 	route(a, "makePerson", http.MethodPost, "/api/people", "Add a person; the answer holds the password, once", a.makePerson)
 	route(a, "removePerson", http.MethodDelete, "/api/people/{id}", "Remove a person", a.removePerson)
+}
 
+// registerPlaces adds grids and the terminals in them.
+func (a *API) registerPlaces() {
 	route(a, "listGrids", http.MethodGet, "/api/grids", "The grid tree, parents before children", a.listGrids)
+	route(a, "listOutlines", http.MethodGet, "/api/grids/outlines", "Where grids lie, for a map", a.listOutlines)
 
 	route(a, "listTerminals", http.MethodGet, "/api/terminals", "Terminals with their live state", a.listTerminals)
 	route(a, "makeTerminal", http.MethodPost, "/api/terminals", "Create a terminal; the answer holds its one-time code", a.makeTerminal)
@@ -53,7 +68,10 @@ func (a *API) register() {
 	route(a, "removeTerminal", http.MethodDelete, "/api/terminals/{id}", "Remove a terminal", a.removeTerminal)
 	route(a, "renewCode", http.MethodPost, "/api/terminals/{id}/code", "Make a new one-time code", a.renewCode)
 	route(a, "approveTerminal", http.MethodPost, "/api/terminals/{id}/approval", "Approve a terminal by its check digits", a.approveTerminal)
+}
 
+// registerContent adds what can be played.
+func (a *API) registerContent() {
 	route(a, "listClips", http.MethodGet, "/api/clips", "Recordings, newest first", a.listClips)
 	route(a, "editClip", http.MethodPut, "/api/clips/{id}", "Change a recording's title or dialect", a.editClip)
 	route(a, "drawClip", http.MethodGet, "/api/clips/{id}/waveform", "What a picture of a recording is made of", a.drawClip)
@@ -68,23 +86,78 @@ func (a *API) register() {
 	route(a, "makePlaylist", http.MethodPost, "/api/playlists", "Make a playlist", a.makePlaylist)
 	route(a, "editPlaylist", http.MethodPut, "/api/playlists/{id}", "Change a playlist", a.editPlaylist)
 	route(a, "removePlaylist", http.MethodDelete, "/api/playlists/{id}", "Remove a playlist that nothing plays", a.removePlaylist)
+}
 
+// registerPlan adds what is planned, and why.
+func (a *API) registerPlan() {
 	route(a, "listRounds", http.MethodGet, "/api/rounds", "Rounds, newest first", a.listRounds)
 	route(a, "makeRound", http.MethodPost, "/api/rounds", "Make a round", a.makeRound)
 	route(a, "editRound", http.MethodPut, "/api/rounds/{id}", "Change a round", a.editRound)
 	route(a, "removeRound", http.MethodDelete, "/api/rounds/{id}", "Remove a round", a.removeRound)
 	route(a, "checkRound", http.MethodPost, "/api/rounds/check", "What a round would do, before it is saved", a.checkRound)
 
+	route(a, "dryRunRound", http.MethodPost, "/api/rounds/dry-run", "What a round would do in the next 14 days, terminal by terminal", a.dryRunRound)
+	route(a, "lateForRound", http.MethodGet, "/api/rounds/{id}/late", "Who cannot be told in time that a round is paused or removed", a.lateForRound)
+	route(a, "pauseRound", http.MethodPut, "/api/rounds/{id}/paused", "Pause a round, or let it go on", a.pauseRound)
+	route(a, "copyRound", http.MethodPost, "/api/rounds/{id}/copy", "Make a paused round like this one", a.copyRound)
+	route(a, "repeatRound", http.MethodPost, "/api/rounds/{id}/repeat", "Play it once more, at a time", a.repeatRound)
+	route(a, "moveAiring", http.MethodPost, "/api/rounds/{id}/move", "Put one airing at another time", a.moveAiring)
+	route(a, "cancelAiring", http.MethodPost, "/api/rounds/{id}/cancellations", "Call one airing off", a.cancelAiring)
+	route(a, "reinstateAiring", http.MethodDelete, "/api/rounds/{id}/cancellations", "Let an airing that was called off sound", a.reinstateAiring)
+	route(a, "listCancellations", http.MethodGet, "/api/cancellations", "Airings that were called off, from today on", a.listCancellations)
+	route(a, "playNow", http.MethodPost, "/api/play-now", "Play something at once", a.playNow)
+
+	route(a, "showWhy", http.MethodGet, "/api/why", "Why a terminal sounds, or does not, in a minute", a.showWhy)
+	route(a, "showCalendar", http.MethodGet, "/api/calendar", "Some days of a grid or a terminal", a.showCalendar)
+	route(a, "showTimeline", http.MethodGet, "/api/terminals/{id}/timeline", "One day of a terminal: plan and ledger", a.showTimeline)
+	route(a, "listChanges", http.MethodGet, "/api/changes", "Who changed what, newest first", a.listChanges)
+}
+
+// registerSilence adds what bounds the plan: quiet, volume, limits and lists of days.
+func (a *API) registerSilence() {
+	route(a, "listTemporaryQuiet", http.MethodGet, "/api/temporary-quiet", "Quiet that was ordered for once", a.listTemporaryQuiet)
+	route(a, "makeTemporaryQuiet", http.MethodPost, "/api/temporary-quiet", "Order quiet for at most 72 hours", a.makeTemporaryQuiet)
+	route(a, "endTemporaryQuiet", http.MethodDelete, "/api/temporary-quiet/{id}", "End it now", a.endTemporaryQuiet)
+	route(a, "listQuietPlaces", http.MethodGet, "/api/quiet-places", "Places around which it is quiet", a.listQuietPlaces)
+	route(a, "makeQuietPlace", http.MethodPost, "/api/quiet-places", "Add a quiet place", a.makeQuietPlace)
+	route(a, "checkQuietPlace", http.MethodPost, "/api/quiet-places/check", "Whom a quiet place would silence", a.checkQuietPlace)
+	route(a, "editQuietPlace", http.MethodPut, "/api/quiet-places/{id}", "Change a quiet place", a.editQuietPlace)
+	route(a, "removeQuietPlace", http.MethodDelete, "/api/quiet-places/{id}", "Remove a quiet place", a.removeQuietPlace)
+	route(a, "listVolume", http.MethodGet, "/api/volume", "Volume rules of grids", a.listVolume)
+	route(a, "makeVolume", http.MethodPost, "/api/volume", "Add a volume rule", a.makeVolume)
+	route(a, "editVolume", http.MethodPut, "/api/volume/{id}", "Change a volume rule", a.editVolume)
+	route(a, "removeVolume", http.MethodDelete, "/api/volume/{id}", "Remove a volume rule", a.removeVolume)
+	route(a, "showLimits", http.MethodGet, "/api/limits", "The town's daily limits", a.showLimits)
+	route(a, "editLimits", http.MethodPut, "/api/limits", "Change the daily limits", a.editLimits)
+	route(a, "listHolidays", http.MethodGet, "/api/holidays", "Named lists of days", a.listHolidays)
+	route(a, "saveHolidays", http.MethodPut, "/api/holidays/{id}", "Make or change a list of days", a.saveHolidays)
+	route(a, "removeHolidays", http.MethodDelete, "/api/holidays/{id}", "Remove a list of days that nothing names", a.removeHolidays)
+
 	route(a, "listQuiet", http.MethodGet, "/api/quiet", "Quiet rules", a.listQuiet)
 	route(a, "makeQuiet", http.MethodPost, "/api/quiet", "Add a quiet rule", a.makeQuiet)
 	route(a, "removeQuiet", http.MethodDelete, "/api/quiet/{id}", "Remove a quiet rule", a.removeQuiet)
 	route(a, "liftQuiet", http.MethodPut, "/api/quiet/{id}/lift", "Lift a quiet rule for a time, with a reason", a.liftQuiet)
 	route(a, "restoreQuiet", http.MethodDelete, "/api/quiet/{id}/lift", "Let a lifted quiet rule stand again", a.restoreQuiet)
+}
+
+// registerRecord adds what became of it, and what people say of it.
+func (a *API) registerRecord() {
+	route(a, "showReconciliation", http.MethodGet, "/api/reconciliation", "What was planned on a day, and what became of it", a.showReconciliation)
+
+	route(a, "listComplaints", http.MethodGet, "/api/complaints", "Complaints, open ones first", a.listComplaints)
+	route(a, "makeComplaint", http.MethodPost, "/api/complaints", "Write a complaint down", a.makeComplaint)
+	route(a, "showComplaint", http.MethodGet, "/api/complaints/{id}", "A complaint, what sounded, and what can be offered", a.showComplaint)
+	route(a, "saveReply", http.MethodPut, "/api/complaints/{id}/reply", "Keep a reply", a.saveReply)
+	route(a, "closeComplaint", http.MethodPut, "/api/complaints/{id}/closed", "Close a complaint with what was changed", a.closeComplaint)
+	route(a, "reopenComplaint", http.MethodDelete, "/api/complaints/{id}/closed", "Open it again", a.reopenComplaint)
 
 	route(a, "showDay", http.MethodGet, "/api/day", "One day: what sounds, what comes, how it went, who was reached", a.showDay)
 	route(a, "listAirings", http.MethodGet, "/api/airings", "Planned airings and how they ended, latest due first", a.listAirings)
 	route(a, "listPlays", http.MethodGet, "/api/plays", "Plays, latest first", a.listPlays)
+}
 
+// registerStreams adds what is not JSON in or out.
+func (a *API) registerStreams() {
 	a.stream(huma.Operation{
 		OperationID: "uploadClip", Method: http.MethodPost, Path: "/api/clips", Summary: "Upload a recording",
 		Parameters: []*huma.Param{

@@ -98,6 +98,10 @@ var ownSentences = map[string]phrase{
 		"正在导入另一份网格,请等它完成。",
 		"Another grid tree is being imported: wait until it is done.",
 	},
+	"busy_planning": {
+		"正在算别人的安排,请过几秒再试。",
+		"Other plans are being worked out: try again in a few seconds.",
+	},
 	"used_above": {
 		"《{user}》还在用它,那不归你管。请复制一份来改。",
 		"“{user}” uses it, and is not yours to change. Make a copy and change that.",

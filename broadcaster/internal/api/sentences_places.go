@@ -30,6 +30,26 @@ var placeSentences = map[string]phrase{
 		"音量要在 1 到 100 之间。",
 		"The volume must be 1 to 100.",
 	},
+	"position_range": {
+		"地图上的位置不对,请重新选。",
+		"This is no position on the map: choose again.",
+	},
+	"position_mobile": {
+		"流动喇叭没有固定位置,不用填。",
+		"A mobile speaker has no fixed position: leave it empty.",
+	},
+	"shared_count_bad": {
+		"最多和 {most} 个网格共用。",
+		"It can be shared with at most {most} grids.",
+	},
+	"shared_needless": {
+		"它本来就在这个网格里,不用再选共用。",
+		"It belongs to this grid already and need not be shared with it.",
+	},
+	"grid_has_shared": {
+		"还有 {count} 个设备和要删掉的网格共用:{terminals}。请先取消共用。",
+		"{count} terminals are still shared with grids that would vanish: {terminals}. Undo that first.",
+	},
 	"name_bad": {
 		"请填写名称,最多 {most} 个字。",
 		"Enter a name of at most {most} characters.",

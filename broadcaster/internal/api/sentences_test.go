@@ -41,7 +41,7 @@ func TestEveryCodeOfARoomHasASentence(t *testing.T) {
 
 func TestSentencesHaveTheSamePlacesInBothLanguages(t *testing.T) {
 	place := regexp.MustCompile(`\{[a-z]+\}`)
-	for _, table := range []map[string]phrase{ownSentences, peopleSentences, placeSentences, contentSentences, roundSentences, whySentences, planSentences} {
+	for _, table := range []map[string]phrase{ownSentences, peopleSentences, placeSentences, contentSentences, roundSentences, listSentences, whenSentences, whySentences, planSentences, silenceSentences, changeSentences, winnerSentences, complaintSentences} {
 		for code, p := range table {
 			zh, en := place.FindAllString(p.zh, -1), place.FindAllString(p.en, -1)
 			if len(zh) != len(en) || p.zh == "" || p.en == "" {

@@ -1,117 +1,38 @@
 package api
 
-// whySentences say why something sounds, or does not.
+// whySentences say why something sounds, or does not, in a minute {at} at {place}. {because} is a part of a sentence from
+// the words for winners and causes.
 var whySentences = map[string]phrase{
-	"why_sounds": {
-		"{start} 播《{round}》。",
-		"“{round}” at {start}.",
-	},
-	"why_sounds_late": {
-		"《{round}》本该 {due},{start} 才播:{by} 在先。",
-		"“{round}”, due {due}, at {start}: {by} came first.",
-	},
-	"why_deferred": {
-		"《{round}》从 {due} 顺延到 {start}:{by} 在先。",
-		"“{round}” moved from {due} to {start}: {by} came first.",
-	},
-	"why_missed": {
-		"《{round}》{due} 没播成:{cause}{by}。",
-		"“{round}” at {due} did not sound: {cause} {by}.",
-	},
-	"why_talk": {
-		"{by} 喊话,{time} 开始。",
-		"A talk by {by}, from {time}.",
-	},
-	"why_alert": {
-		"{by} 应急,{time} 开始。",
-		"An alert by {by}, from {time}.",
-	},
-	"why_drill": {
-		"{by} 演练,{time} 开始。",
-		"A drill by {by}, from {time}.",
-	},
-	"why_play_now": {
-		"{by} 人工播放,{time} 开始。",
-		"Played by hand by {by}, from {time}.",
-	},
-	"why_mute": {
-		"{by} 静了音。",
-		"Muted by {by}.",
-	},
-	"why_stop": {
-		"{by} 叫停。",
-		"Stopped by {by}.",
-	},
-	"why_outage": {
-		"{time} 起播不了:{cause}。",
-		"Nothing could sound from {time}: {cause}.",
-	},
-	"why_ended": {
-		"《{round}》{day} 结束。",
-		"“{round}” ended on {day}.",
-	},
-	"why_not_begun": {
-		"《{round}》{day} 才开始。",
-		"“{round}” begins on {day}.",
-	},
-	"why_weekday": {
-		"《{round}》这天不播。",
-		"“{round}” is not for this day of the week.",
-	},
-	"why_cron": {
-		"《{round}》这天不播。",
-		"“{round}” is not for this day.",
-	},
-	"why_lunar": {
-		"《{round}》不是它的农历日子。",
-		"“{round}” is not for this lunar day.",
-	},
-	"why_market": {
-		"《{round}》不是墟日。",
-		"“{round}”: not a market day.",
-	},
-	"why_excepted": {
-		"《{round}》这天除外。",
-		"“{round}” leaves this day out.",
-	},
-	"why_holiday": {
-		"《{round}》“{set}”不播。",
-		"“{round}” does not play on “{set}”.",
-	},
-	"why_no_holiday": {
-		"《{round}》只在指定日子播。",
-		"“{round}” plays on its days only.",
-	},
-	"why_since": {
-		"《{round}》后来才定的。",
-		"“{round}” was made later.",
-	},
-	"why_early": {
-		"《{round}》内容还没到生效时间。",
-		"The content of “{round}” was not valid yet.",
-	},
-	"why_paused": {
-		"《{round}》{day} {time} 被{by}暂停。",
-		"“{round}” was paused by {by} on {day} at {time}.",
-	},
-	"why_removed": {
-		"《{round}》{day} {time} 被{by}删除。",
-		"“{round}” was removed by {by} on {day} at {time}.",
-	},
-	"why_unpublished": {
-		"《{round}》还没发到这个喇叭的安排里。",
-		"“{round}” was not in this speaker's plan yet.",
-	},
-	"why_silent": {
-		"静音:{by},到 {until}。",
-		"Quiet: {by}, until {until}.",
-	},
-	"why_nothing": {
-		"这时没有安排。",
-		"Nothing was planned.",
-	},
-	"why_no_programme": {
-		"这个喇叭还没有安排。",
-		"This speaker has no plan yet.",
-	},
+	"why_sounds":       {"{start} {place}:{contents}。", "{start} {place}: {contents}."},
+	"why_sounds_late":  {"{due} {place}:{contents},{start} 才播,因为{because}。", "{due} {place}: {contents}, only at {start}: {because}."},
+	"why_deferred":     {"{due} {place}:{contents},顺延到 {start},因为{because}。", "{due} {place}: {contents}, moved to {start}: {because}."},
+	"why_missed":       {"{due} {place}:{contents},没播成,因为{because}。", "{due} {place}: {contents}, did not sound: {because}."},
+	"why_will_miss":    {"{due} {place}:{contents},不会播,因为{because}。", "{due} {place}: {contents}, will not sound: {because}."},
+	"why_cut":          {"{due} {place}:{contents},没播完,因为{because}。", "{due} {place}: {contents}, sounded in part: {because}."},
+	"why_unreported":   {"{due} {place}:{contents}。播没播,要等喇叭连上才知道。", "{due} {place}: {contents}. Whether it sounded is known once the speaker reports."},
+	"why_talk":         {"{time} {place}:{by}喊话。", "{time} {place}: a talk by {by}."},
+	"why_alert":        {"{time} {place}:应急广播({by})。", "{time} {place}: an alert ({by})."},
+	"why_drill":        {"{time} {place}:演练({by})。", "{time} {place}: a drill ({by})."},
+	"why_play_now":     {"{time} {place}:人工播放({by})。", "{time} {place}: played by hand ({by})."},
+	"why_mute":         {"{time} {place}:{by}静了音。", "{time} {place}: muted by {by}."},
+	"why_stop":         {"{time} {place}:{by}叫停。", "{time} {place}: stopped by {by}."},
+	"why_outage":       {"{place} 从 {time} 起播不了,因为{because}。", "{place}: nothing could sound from {time}: {because}."},
+	"why_ended":        {"{at} 不播:《{round}》{day}结束。", "{at}: nothing, because “{round}” ends on {day}."},
+	"why_not_begun":    {"{at} 不播:《{round}》{day}才开始。", "{at}: nothing, because “{round}” begins on {day}."},
+	"why_weekday":      {"{at} 不播:《{round}》这个星期几不播。", "{at}: nothing, because “{round}” is not for this day of the week."},
+	"why_cron":         {"{at} 不播:《{round}》这天不播。", "{at}: nothing, because “{round}” is not for this day."},
+	"why_lunar":        {"{at} 不播:这天不是《{round}》的农历日子。", "{at}: nothing, because “{round}” is not for this lunar day."},
+	"why_market":       {"{at} 不播:《{round}》只在墟日播。", "{at}: nothing, because “{round}” is for market days."},
+	"why_excepted":     {"{at} 不播:《{round}》这天除外。", "{at}: nothing, because “{round}” leaves this day out."},
+	"why_holiday":      {"{at} 不播:《{round}》“{set}”不播。", "{at}: nothing, because “{round}” does not play on “{set}”."},
+	"why_no_holiday":   {"{at} 不播:《{round}》只在指定日子播。", "{at}: nothing, because “{round}” plays on its days only."},
+	"why_since":        {"{at} 没有播:《{round}》后来才定的。", "{at}: nothing, because “{round}” was made later."},
+	"why_early":        {"{at} 不播:《{round}》的内容还没到生效时间。", "{at}: nothing, because the content of “{round}” is not valid yet."},
+	"why_paused":       {"{at} 不播:《{round}》{day} {time} 被{by}暂停。", "{at}: nothing, because {by} paused “{round}” on {day} at {time}."},
+	"why_removed":      {"{at} 不播:《{round}》{day} {time} 被{by}删除。", "{at}: nothing, because {by} removed “{round}” on {day} at {time}."},
+	"why_unpublished":  {"{at} 不播:《{round}》还没发到这个喇叭。", "{at}: nothing, because “{round}” was not in this speaker's plan yet."},
+	"why_silent":       {"{at} {place} 静音,因为{because}。", "{at} {place} is silent: {because}."},
+	"why_silent_until": {"{at} {place} 静音到 {until},因为{because}。", "{at} {place} is silent until {until}: {because}."},
+	"why_nothing":      {"{at} {place} 没有安排。", "{at} {place}: nothing is planned."},
+	"why_no_programme": {"{place} 那时还没有安排。", "{place} had no plan yet."},
 }

@@ -52,12 +52,12 @@ func (a *API) showSession(ctx context.Context, p access.Person, _ *none) (*answe
 	if err != nil {
 		return nil, err
 	}
-	out.Body.Notices, err = a.notices(ctx)
+	out.Body.Notices, err = a.notices(ctx, p)
 	return out, err
 }
 
-// notices are what everybody should know.
-func (a *API) notices(ctx context.Context) ([]string, error) {
+// notices are what p should know before all else.
+func (a *API) notices(ctx context.Context, p access.Person) ([]string, error) {
 	rules, err := a.Rounds.Quiet(ctx)
 	if err != nil {
 		return nil, err
@@ -70,6 +70,11 @@ func (a *API) notices(ctx context.Context) ([]string, error) {
 			}))
 		}
 	}
+	silent, err := a.silentNow(ctx, p, l)
+	if err != nil {
+		return nil, err
+	}
+	notices = append(notices, silent...)
 	if a.Access.PublisherKey() == nil {
 		notices = append(notices, sentence(l, "notice_no_key", nil))
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"dalaba/broadcaster/internal/access"
@@ -67,7 +68,7 @@ func (a *API) readFloor(ctx context.Context) (f floor, err error) {
 // current tells whether t has its newest programme in force.
 func (f *floor) current(t playlists.TerminalID) bool {
 	head, published := f.heads[t]
-	return published && f.live[t].Status.Revision == head
+	return published && f.live[t].Revision == head
 }
 
 // whole tells whether t has all the recordings that its newest programme names.
@@ -81,11 +82,12 @@ func (f *floor) shape(t territory.Terminal) terminalShape {
 	s := live.Status
 	out := terminalShape{
 		ID: string(t.ID), Name: t.Name, Kind: string(t.Kind), Grid: string(t.Grid), GridPath: f.names.Path(t.Grid),
-		Dialects: texts(t.Dialects), Volume: t.Volume,
+		Dialects: texts(t.Dialects), Volume: t.Volume, Lat: t.Lat, Lon: t.Lon, Shared: texts(t.Shared),
 		Enrolment: string(enrolment.State), Check: enrolment.Check,
 		Connected: live.Connected, LastSeen: instant(live.LastSeen), HasProgramme: f.current(t.ID),
 		ClipsWanted: s.ClipsWanted, ClipsWhole: s.ClipsWhole,
-		Clock: string(s.Clock), ClockErrorMS: int64(s.ClockError), RoundTripUS: s.RoundTripUS, Output: s.Output,
+		Clock: string(s.Clock), ClockErrorMS: int64(s.ClockError), RoundTripUS: s.RoundTripUS,
+		HardwareClock: string(s.HardwareClock), Output: s.Output,
 		Fault: reason(f.language, s.Fault, ""), Problems: texts(s.Problems), Software: live.Software,
 	}
 	if out.Enrolment == "" {
@@ -126,15 +128,35 @@ func (a *API) listTerminals(ctx context.Context, p access.Person, _ *none) (*ans
 func terminalFrom(s newTerminalShape, t territory.Terminal) territory.Terminal {
 	t.Name, t.Kind, t.Grid, t.Volume = s.Name, playlists.TerminalKind(s.Kind), playlists.GridCode(s.Grid), s.Volume
 	t.Dialects = shapes(s.Dialects, func(d string) playlists.Dialect { return playlists.Dialect(d) })
+	t.Lat, t.Lon = s.Lat, s.Lon
+	t.Shared = shapes(s.Shared, func(c string) playlists.GridCode { return playlists.GridCode(c) })
 	return t
 }
 
+// mayPlace tells whether p may place what was kept as is asked: where it is to stand, and with whom it is to be shared
+// that it was not. That gives those there a voice, so it takes the right at both ends.
+func (a *API) mayPlace(p access.Person, kept, asked territory.Terminal) error {
+	if err := a.may(p, access.ActManageTerminals, asked.Grid); err != nil {
+		return err
+	}
+	for _, code := range asked.Shared {
+		if slices.Contains(kept.Shared, code) {
+			continue
+		}
+		if err := a.may(p, access.ActManageTerminals, code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (a *API) makeTerminal(ctx context.Context, p access.Person, in *making[newTerminalShape]) (*answer[enrolmentShape], error) {
-	if err := a.may(p, access.ActManageTerminals, playlists.GridCode(in.Body.Grid)); err != nil {
+	asked := terminalFrom(in.Body, territory.Terminal{})
+	if err := a.mayPlace(p, territory.Terminal{}, asked); err != nil {
 		return nil, err
 	}
 	return a.withCode(ctx, func(tx *store.Tx) (territory.Terminal, error) {
-		t, err := a.Territory.CreateTerminal(ctx, tx, terminalFrom(in.Body, territory.Terminal{}))
+		t, err := a.Territory.CreateTerminal(ctx, tx, asked)
 		if err != nil {
 			return t, err
 		}
@@ -198,11 +220,11 @@ func (a *API) editTerminal(ctx context.Context, p access.Person, in *editing[new
 		if t, err = a.terminal(ctx, tx, p, in.ID); err != nil {
 			return err
 		}
-		// Moving it takes the right at both ends.
-		if err := a.may(p, access.ActManageTerminals, playlists.GridCode(in.Body.Grid)); err != nil {
+		asked := terminalFrom(in.Body, t)
+		if err := a.mayPlace(p, t, asked); err != nil {
 			return err
 		}
-		if t, err = a.Territory.UpdateTerminal(ctx, tx, terminalFrom(in.Body, t)); err != nil {
+		if t, err = a.Territory.UpdateTerminal(ctx, tx, asked); err != nil {
 			return err
 		}
 		return a.Rounds.TerminalChanged(ctx, tx, t.ID)

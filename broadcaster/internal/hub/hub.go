@@ -71,7 +71,7 @@ type ledger interface {
 	Ingest(ctx context.Context, terminal playlists.TerminalID, journal string, rows []json.RawMessage) (uint64, error)
 }
 
-// Options are what a hub needs. All are required but OnChange, Clock and Limits.
+// Options are what a hub needs. All are required but OnChange and Limits.
 type Options struct {
 	DB         *store.DB
 	Identity   identity
@@ -81,7 +81,7 @@ type Options struct {
 	// OnChange is called after Terminals says something new of terminal, on the connection's goroutine; it must not
 	// block. It may be nil.
 	OnChange func(terminal playlists.TerminalID)
-	// Clock is broadcaster time. It must not step. Nil means the wall clock at New, carried on by the monotonic one.
+	// Clock is broadcaster time. It must not step.
 	Clock  func() time.Time
 	Limits Limits
 }
@@ -154,7 +154,7 @@ type Hub struct {
 
 // New checks o and returns a hub over its database, which must have been migrated. Until Run it lets nobody in.
 func New(o Options) (*Hub, error) {
-	if o.DB == nil || o.Identity == nil || o.Programmes == nil || o.Ledger == nil || o.Log == nil {
+	if o.DB == nil || o.Identity == nil || o.Programmes == nil || o.Ledger == nil || o.Log == nil || o.Clock == nil {
 		return nil, errors.New("new hub: an option is missing")
 	}
 	o.Limits.complete()
@@ -173,15 +173,7 @@ func New(o Options) (*Hub, error) {
 	if h.onChange == nil {
 		h.onChange = func(playlists.TerminalID) {}
 	}
-	if h.clock == nil {
-		h.clock = steady(time.Now())
-	}
 	return h, nil
-}
-
-// steady returns a clock that shows start and runs with the monotonic clock from there: it never steps.
-func steady(start time.Time) func() time.Time {
-	return func() time.Time { return start.Add(time.Since(start)) }
 }
 
 // Run lets terminals in until ctx ends. Then it tells those that are connected that the broadcaster is going down, and
@@ -243,6 +235,13 @@ func (h *Hub) Drop(terminal playlists.TerminalID) {
 	if c != nil {
 		c.end(ReasonDropped)
 	}
+}
+
+// Reach tells whether terminal is connected, so that what is published now gets there now.
+func (h *Hub) Reach(terminal playlists.TerminalID) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.connected[terminal] != nil
 }
 
 // TicketTerminal returns the connected terminal to which ticket was given, and whether there is one.

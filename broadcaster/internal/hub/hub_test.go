@@ -28,6 +28,9 @@ func TestAConversation(t *testing.T) {
 	if terminal, ok := s.TicketTerminal(welcome.Ticket); !ok || terminal != "horn" {
 		t.Errorf("the ticket is %q's", terminal)
 	}
+	if !s.Reach("horn") || s.Reach("other") {
+		t.Error("who is connected is within reach, and nobody else")
+	}
 	a.say(wire.ProgrammeResult{Revision: 3, InForce: true})
 	a.say(wire.Status{Revision: 3, Volume: 80})
 	s.must(a.WriteMessage(websocket.TextMessage, []byte(`{"type":"song","of":"tomorrow"}`)))
@@ -52,7 +55,7 @@ func TestAConversation(t *testing.T) {
 	s.eventually("the refusal is known", func() bool { return s.horn().Refused == "cannot" && s.horn().Revision == 3 })
 	a.Close()
 	s.closedFor(ReasonLost, 1)
-	if _, ok := s.TicketTerminal(welcome.Ticket); ok || s.horn().Connected {
+	if _, ok := s.TicketTerminal(welcome.Ticket); ok || s.horn().Connected || s.Reach("horn") {
 		t.Error("the ticket outlives the connection")
 	}
 }

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ type Live struct {
 	Since time.Time
 	// LastSeen is when something was last heard of it.
 	LastSeen time.Time
-	// Status is its latest word, from the connection of Since; zero when it has said nothing. Do not change it.
+	// Status is its latest word, also from before the broadcaster started; zero when it has said nothing. Do not change it.
 	Status wire.Status
 	// Revision is that of the programme in force, zero for none.
 	Revision uint64
@@ -115,10 +116,17 @@ func (h *Hub) remember(ctx context.Context) error {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		for _, r := range rows {
-			h.live[playlists.TerminalID(r.Terminal)] = &Live{
+			l := &Live{
 				Terminal: playlists.TerminalID(r.Terminal), LastSeen: time.UnixMilli(r.Seen).UTC(),
 				Revision: uint64(r.Revision), Software: r.Software, RemoteAddr: r.Address,
 			}
+			if r.Status != "" {
+				if err := json.Unmarshal([]byte(r.Status), &l.Status); err != nil {
+					h.log.Warn("what a terminal said last cannot be read", "terminal", r.Terminal, "error", err)
+				}
+				l.Status.Sounding = nil // whatever it was, nobody knows of it now
+			}
+			h.live[l.Terminal] = l
 		}
 		return nil
 	})
@@ -155,9 +163,13 @@ func (h *Hub) save(ctx context.Context) error {
 	err := h.db.Write(ctx, func(tx *store.Tx) error {
 		q := hubsql.New(tx)
 		for _, l := range seen {
-			err := q.SetLastSeen(ctx, hubsql.SetLastSeenParams{
+			status, err := json.Marshal(l.Status)
+			if err != nil {
+				return err
+			}
+			err = q.SetLastSeen(ctx, hubsql.SetLastSeenParams{
 				Terminal: string(l.Terminal), Seen: l.LastSeen.UnixMilli(), Revision: int64(l.Revision),
-				Software: l.Software, Address: l.RemoteAddr,
+				Software: l.Software, Address: l.RemoteAddr, Status: string(status),
 			})
 			if err != nil {
 				return err

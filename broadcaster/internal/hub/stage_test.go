@@ -112,7 +112,7 @@ func newStage(t *testing.T, limits Limits) *stage {
 	s.must(err)
 	s.must(s.db.Migrate(t.Context(), "hub", Migrations()))
 	s.Hub, err = New(Options{
-		DB: s.db, Identity: s.town, Programmes: s.town, Ledger: s.town, Log: slog.New(slog.DiscardHandler), Limits: limits,
+		DB: s.db, Identity: s.town, Programmes: s.town, Ledger: s.town, Log: slog.New(slog.DiscardHandler), Clock: time.Now, Limits: limits,
 	})
 	s.must(err)
 	s.server = httptest.NewServer(s.Hub)

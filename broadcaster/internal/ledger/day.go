@@ -24,8 +24,8 @@ type Counts struct {
 	Unexplained int
 	// Extra is what sounded without having been planned; it is in none of the others.
 	Extra int
-	// Causes counts Partial and Missed by cause.
-	Causes map[playlists.Cause]int
+	// Causes counts Partial and Missed by cause, and ExcusedCauses those of Excused; "" where nobody said why.
+	Causes, ExcusedCauses map[playlists.Cause]int
 }
 
 // TerminalDay is how a day stands at one terminal.
@@ -132,13 +132,12 @@ func (c *Counts) add(r ledgersql.DayCountsRow) {
 		c.Causes = make(map[playlists.Cause]int)
 	}
 	c.Causes[cause] += n
-	if ordered(cause) {
-		c.Excused += n
+	if !r.Excused {
+		return
 	}
-}
-
-// ordered tells whether cause is somebody's order, so that the silence is no failure. An alert's preemption is one
-// too; there are no alerts among the causes yet, and what another round preempts was not ordered.
-func ordered(cause playlists.Cause) bool {
-	return cause == playlists.CauseQuietHours || cause == playlists.CauseCancelled || cause == playlists.CauseRecalled
+	if c.ExcusedCauses == nil {
+		c.ExcusedCauses = make(map[playlists.Cause]int)
+	}
+	c.ExcusedCauses[cause] += n
+	c.Excused += n
 }

@@ -14,6 +14,7 @@ import (
 	"dalaba/broadcaster/internal/ledger/ledgersql"
 	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
+	"dalaba/playlists/timetable"
 )
 
 // AckedThrough returns the highest sequence of journal that is stored for good, zero for a journal that is not known.
@@ -154,11 +155,12 @@ func (b *batch) add(r *row) error {
 	case r.Miss != nil:
 		news := b.touch(r.Miss.Round, r.Miss.Due)
 		if news.miss == nil {
-			news.miss = &reason{cause: r.Miss.Cause, by: r.Miss.By}
+			news.miss = &reason{cause: r.Miss.Cause, by: r.Miss.By, kind: timetable.WinnerKind(r.Miss.ByKind), grid: r.Miss.ByGrid}
 		}
 		return b.q.InsertMiss(b.ctx, ledgersql.InsertMissParams{
 			Due: dueMillis(r.Miss.Due), Terminal: string(b.terminal), Round: string(r.Miss.Round), Journal: b.journal,
 			Seq: int64(r.Seq), Revision: int64(r.Miss.Revision), Cause: string(r.Miss.Cause), ByWhom: r.Miss.By,
+			ByKind: r.Miss.ByKind, ByGrid: string(r.Miss.ByGrid),
 		})
 	}
 	return b.addAccounted(r.Seq, r.Accounted)
@@ -186,9 +188,9 @@ func (b *batch) addPlay(seq uint64, p *playlists.Play) error {
 	clip := p.Clip.String()
 	news := b.touch(p.Round, p.Due)
 	news.plays = append(news.plays, sounding{
-		process: p.Process, attempt: int64(p.Attempt), entry: int64(p.Entry), entries: int64(p.Entries), clip: clip,
+		process: p.Process, attempt: int64(p.Attempt), entry: int64(p.Entry), entries: int64(p.Entries), revision: p.Revision, clip: clip,
 		began: p.Begin.Truncate(time.Millisecond), sounded: p.Sounded, complete: p.Result == playlists.ResultComplete,
-		reason: reason{cause: p.Cause, by: p.By},
+		reason: reason{cause: p.Cause, by: p.By, kind: timetable.WinnerKind(p.ByKind), grid: p.ByGrid},
 	})
 	return b.q.InsertPlay(b.ctx, ledgersql.InsertPlayParams{
 		Due: dueMillis(p.Due), Terminal: string(b.terminal), Round: string(p.Round), Attempt: int64(p.Attempt),
@@ -197,7 +199,7 @@ func (b *batch) addPlay(seq uint64, p *playlists.Play) error {
 		Clip: clip, Grid: string(here.grid), Boot: p.Boot, Process: p.Process, Began: p.Begin.UnixMilli(),
 		Ended: p.End.UnixMilli(), Mono: int64(p.Mono), Sounded: int64(p.Sounded), Clock: string(p.Clock),
 		ClockError: int64(p.ClockError), Volume: int64(p.Volume), Result: string(p.Result), Cause: string(p.Cause),
-		ByWhom: p.By, Evidence: int64(p.Evidence), Output: p.Output,
+		ByWhom: p.By, ByKind: p.ByKind, ByGrid: string(p.ByGrid), Evidence: int64(p.Evidence), Output: p.Output,
 	})
 }
 

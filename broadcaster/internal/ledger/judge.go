@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dalaba/playlists"
+	"dalaba/playlists/timetable"
 )
 
 // Timing is how a played airing stood to its due time.
@@ -31,10 +32,12 @@ type verdict struct {
 	unexplained bool
 }
 
-// reason is a cause, and who or what it was, for people.
+// reason is a cause, and who or what it was: for people, its kind in the timetable's words, and in the name of which node.
 type reason struct {
 	cause playlists.Cause
 	by    string
+	kind  timetable.WinnerKind
+	grid  playlists.GridCode
 }
 
 // want is what an airing asks for.
@@ -49,15 +52,32 @@ type want struct {
 	clips []string
 }
 
-// own returns those of plays that sounded what w asks for, in their order. Of an airing that was not planned that is
-// all of them.
+// asks tells whether s sounded what w asks for. Of an airing that was not planned that is anything.
+func (w want) asks(s sounding) bool {
+	return !w.planned || s.entry >= 0 && s.entry < int64(len(w.clips)) && s.clip == w.clips[s.entry]
+}
+
+// own returns those of plays that sounded what w asks for, in their order.
 func (w want) own(plays []sounding) []sounding {
 	if !w.planned {
 		return plays
 	}
-	return slices.DeleteFunc(slices.Clone(plays), func(s sounding) bool {
-		return s.entry < 0 || s.entry >= int64(len(w.clips)) || s.clip != w.clips[s.entry]
-	})
+	return slices.DeleteFunc(slices.Clone(plays), func(s sounding) bool { return !w.asks(s) })
+}
+
+// instead says why some of plays sounded something else than w asks for, or nothing if none did: a newer programme had
+// called off by then what was planned, or an older one was still in force.
+func (w want) instead(plays []sounding) (cause playlists.Cause) {
+	for _, s := range plays {
+		switch {
+		case w.asks(s):
+		case s.revision > w.revision:
+			return playlists.CauseCancelled
+		default:
+			cause = playlists.CauseNotReceived
+		}
+	}
+	return cause
 }
 
 // sounding is what judge needs of a play.
@@ -67,6 +87,7 @@ type sounding struct {
 	attempt  int64
 	entry    int64
 	entries  int64
+	revision uint64 // of the programme under which it sounded
 	clip     string
 	began    time.Time
 	sounded  playlists.Millis
@@ -103,7 +124,7 @@ func judge(w want, t testimony) verdict {
 	}
 	var before reason // of the last attempt that was cut
 	if len(own) < len(t.plays) {
-		before.cause = playlists.CauseNotReceived // it sounded what an older programme asked for
+		before.cause = w.instead(t.plays)
 	}
 	heard := false
 	for _, a := range attempts {
@@ -116,6 +137,9 @@ func judge(w want, t testimony) verdict {
 		}
 	}
 	switch {
+	case w.planned && len(own) > 0 && t.miss == nil && !t.accounted:
+		// It sounds still, or what was cut may be tried again.
+		return verdict{outcome: playlists.OutcomeUnreported}
 	case heard:
 		return verdict{outcome: playlists.OutcomePartial, reason: firstReason(before, t.miss), began: attempts[0].began()}
 	case t.miss != nil:

@@ -20,6 +20,8 @@ func TestJudge(t *testing.T) {
 	planned := want{due: due, planned: true, revision: 7, clips: []string{"a", "b"}}
 	silent := sound("p", 1, 0, 0, "a", playlists.CauseDeviceError)
 	silent.sounded = 0
+	newer := sound("p", 1, 0, time.Minute, "new", "")
+	newer.revision = 8
 	for _, test := range []struct {
 		name string
 		want want
@@ -39,7 +41,7 @@ func TestJudge(t *testing.T) {
 			}},
 			verdict{
 				outcome: playlists.OutcomePlayed, timing: Late, began: due.Add(2001 * time.Millisecond),
-				reason: reason{playlists.CausePreempted, "谁"},
+				reason: reason{cause: playlists.CausePreempted, by: "谁"},
 			},
 		},
 		{
@@ -50,12 +52,22 @@ func TestJudge(t *testing.T) {
 			}},
 			verdict{
 				outcome: playlists.OutcomePlayed, timing: Late, began: due.Add(time.Minute),
-				reason: reason{playlists.CauseAgentDown, "谁"},
+				reason: reason{cause: playlists.CauseAgentDown, by: "谁"},
 			},
 		},
 		{
+			"begun, and sounding still for all that is known", planned,
+			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", "")}},
+			verdict{outcome: playlists.OutcomeUnreported},
+		},
+		{
+			"cut, and perhaps tried again", planned,
+			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", playlists.CauseStopped)}},
+			verdict{outcome: playlists.OutcomeUnreported},
+		},
+		{
 			"two halves of two attempts are no whole", planned,
-			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("q", 1, 1, time.Minute, "b", "")}},
+			testimony{accounted: true, plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("q", 1, 1, time.Minute, "b", "")}},
 			verdict{outcome: playlists.OutcomePartial, began: due},
 		},
 		{
@@ -66,36 +78,41 @@ func TestJudge(t *testing.T) {
 		},
 		{
 			"an entry twice is no whole", planned,
-			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 0, 0, "a", "")}},
+			testimony{accounted: true, plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 0, 0, "a", "")}},
 			verdict{outcome: playlists.OutcomePartial, began: due},
 		},
 		{
 			"the old recording is not what was planned", planned,
-			testimony{plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 1, 0, "old", "")}},
-			verdict{outcome: playlists.OutcomePartial, began: due, reason: reason{playlists.CauseNotReceived, ""}},
+			testimony{accounted: true, plays: []sounding{sound("p", 1, 0, 0, "a", ""), sound("p", 1, 1, 0, "old", "")}},
+			verdict{outcome: playlists.OutcomePartial, began: due, reason: reason{cause: playlists.CauseNotReceived}},
 		},
 		{
 			"nothing but old recordings", planned,
 			testimony{plays: []sounding{sound("p", 1, 0, 0, "older", ""), sound("p", 1, 1, 0, "old", "")}},
-			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseNotReceived, ""}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{cause: playlists.CauseNotReceived}},
+		},
+		{
+			"a newer programme's recordings", planned,
+			testimony{plays: []sounding{newer}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{cause: playlists.CauseCancelled}},
 		},
 		{
 			"cut, and given up", planned,
 			testimony{
 				plays: []sounding{sound("p", 1, 0, 0, "a", playlists.CauseStopped)},
-				miss:  &reason{playlists.CauseExpired, ""},
+				miss:  &reason{cause: playlists.CauseExpired},
 			},
-			verdict{outcome: playlists.OutcomePartial, began: due, reason: reason{playlists.CauseStopped, "谁"}},
+			verdict{outcome: playlists.OutcomePartial, began: due, reason: reason{cause: playlists.CauseStopped, by: "谁"}},
 		},
 		{
 			"begun without a sound", planned,
-			testimony{plays: []sounding{silent}},
-			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseDeviceError, "谁"}},
+			testimony{accounted: true, plays: []sounding{silent}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{cause: playlists.CauseDeviceError, by: "谁"}},
 		},
 		{
 			"missed", planned,
-			testimony{miss: &reason{playlists.CauseQuietHours, ""}, accounted: true},
-			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseQuietHours, ""}},
+			testimony{miss: &reason{cause: playlists.CauseQuietHours}, accounted: true},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{cause: playlists.CauseQuietHours}},
 		},
 		{
 			"accounted for, under an older programme", planned,
@@ -116,8 +133,8 @@ func TestJudge(t *testing.T) {
 		{
 			"nothing was asked for, and nothing sounded",
 			want{due: due, planned: true},
-			testimony{miss: &reason{playlists.CauseNoDialect, ""}},
-			verdict{outcome: playlists.OutcomeMissed, reason: reason{playlists.CauseNoDialect, ""}},
+			testimony{miss: &reason{cause: playlists.CauseNoDialect}},
+			verdict{outcome: playlists.OutcomeMissed, reason: reason{cause: playlists.CauseNoDialect}},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"dalaba/broadcaster/internal/ledger/ledgersql"
 	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
+	"dalaba/playlists/timetable"
 )
 
 // MaxList bounds the rows of one list.
@@ -20,10 +22,16 @@ const MaxList = 500
 // Filter says which airings or plays are wanted: those due from Since up to, not including, Until.
 type Filter struct {
 	Since, Until time.Time
-	// Terminal, Grid (at or below it) and Round narrow the list where they are not empty; Round only that of plays.
+	// Terminal, Grid (at or below it) and Round narrow the list where they are not empty.
 	Terminal playlists.TerminalID
 	Grid     playlists.GridCode
 	Round    playlists.RoundID
+	// Outcome and Cause, where they are not empty, and Planned and Excused, where they are not nil, narrow a list of
+	// airings as Counts counts them, which are planned ones, but for Extra.
+	Outcome playlists.Outcome
+	Cause   playlists.Cause
+	Planned *bool
+	Excused *bool
 	// Limit is how many, 1 to MaxList.
 	Limit int
 	// Cursor is what the page before returned, or "".
@@ -40,6 +48,8 @@ type Airing struct {
 	GridPath     string
 	Round        playlists.RoundID
 	RoundName    string
+	// Owner is the grid that owns the round, empty where that was not kept.
+	Owner playlists.GridCode
 	// Planned is false for what was reported without having been planned; then Revision, Class and Contents are empty.
 	Planned  bool
 	Revision uint64
@@ -50,9 +60,14 @@ type Airing struct {
 
 	Outcome playlists.Outcome
 	Timing  Timing
-	// Cause says why it was missed, partial or late; By names who or what, for people.
-	Cause playlists.Cause
-	By    string
+	// Cause says why it was missed, partial or late; By names who or what, for people, ByKind says what that is and ByGrid
+	// in the name of which node it was, both empty where nobody knows.
+	Cause  playlists.Cause
+	By     string
+	ByKind timetable.WinnerKind
+	ByGrid playlists.GridCode
+	// Excused: its silence was ordered.
+	Excused bool
 	// Began is when the attempt that counts began, zero when nothing sounded.
 	Began time.Time
 	// Unexplained: the terminal accounted for its time and had its programme, but said nothing of it.
@@ -123,7 +138,8 @@ func (l *Ledger) Airings(ctx context.Context, tx *store.Tx, f Filter) (list []Ai
 		return nil, "", err
 	}
 	rows, err := ledgersql.New(tx).ListAirings(ctx, ledgersql.ListAiringsParams{
-		Since: b.since, Until: b.until, Terminal: string(f.Terminal), Grid: b.grid, GridEnd: b.gridEnd,
+		Since: b.since, Until: b.until, Terminal: string(f.Terminal), Round: string(f.Round), Grid: b.grid, GridEnd: b.gridEnd,
+		Outcome: string(f.Outcome), Cause: string(f.Cause), Planned: either(f.Planned), Excused: either(f.Excused),
 		CursorDue: b.cursor.Due, CursorTerminal: b.cursor.Terminal, CursorRound: b.cursor.Round, Most: b.most,
 	})
 	if err != nil {
@@ -143,13 +159,22 @@ func (l *Ledger) Airings(ctx context.Context, tx *store.Tx, f Filter) (list []Ai
 	return list, next, nil
 }
 
+// either is what a query asks for: yes, no, or, for nil, no matter.
+func either(b *bool) sql.NullBool {
+	if b == nil {
+		return sql.NullBool{}
+	}
+	return sql.NullBool{Bool: *b, Valid: true}
+}
+
 func airingOf(r ledgersql.Airing) (Airing, error) {
 	a := Airing{
 		Due: instant(r.Due), Terminal: playlists.TerminalID(r.Terminal), TerminalName: r.TerminalName,
 		Grid: playlists.GridCode(r.Grid), GridPath: r.GridPath, Round: playlists.RoundID(r.Round), RoundName: r.RoundName,
 		Planned: r.Planned, Revision: uint64(r.Revision), Class: playlists.Class(r.Class), Entries: int(r.Entries),
 		Outcome: playlists.Outcome(r.Outcome), Timing: Timing(r.Timing), Cause: playlists.Cause(r.Cause), By: r.ByWhom,
-		Began: instant(r.Began), Unexplained: r.Unexplained,
+		ByKind: timetable.WinnerKind(r.ByKind), ByGrid: playlists.GridCode(r.ByGrid), Excused: r.Excused,
+		Owner: playlists.GridCode(r.Owner), Began: instant(r.Began), Unexplained: r.Unexplained,
 	}
 	if err := a.ID.UnmarshalText([]byte(r.ID)); err != nil {
 		return Airing{}, err
@@ -197,7 +222,7 @@ func playOf(r ledgersql.ListPlaysRow) (Play, error) {
 			Boot: p.Boot, Process: p.Process, Begin: instant(p.Began), End: instant(p.Ended), Mono: playlists.Millis(p.Mono),
 			Sounded: playlists.Millis(p.Sounded), Clock: playlists.ClockState(p.Clock), ClockError: playlists.Millis(p.ClockError),
 			Volume: int(p.Volume), Result: playlists.Result(p.Result), Cause: playlists.Cause(p.Cause), By: p.ByWhom,
-			Evidence: playlists.Evidence(p.Evidence), Output: p.Output,
+			ByKind: p.ByKind, ByGrid: playlists.GridCode(p.ByGrid), Evidence: playlists.Evidence(p.Evidence), Output: p.Output,
 		},
 		Terminal: playlists.TerminalID(p.Terminal), TerminalName: r.TerminalName, Grid: playlists.GridCode(p.Grid),
 		GridPath: r.GridPath, RoundName: r.RoundName, Title: p.Title, Planned: r.Planned,

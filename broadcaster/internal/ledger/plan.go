@@ -223,7 +223,7 @@ func (s *settler) plan(airings []dueAiring) error {
 			Due: k.due, Round: string(k.round), ID: a.ID.String(), Planned: true, Revision: int64(a.Revision),
 			Class: string(a.Round.Class), RoundName: a.Round.Name, TerminalName: a.Programme.Name,
 			Grid: string(a.Programme.Grid), GridPath: path, Entries: int64(len(a.Entries)), Contents: string(contents),
-			Clips: clips,
+			Clips: clips, Owner: string(a.Round.Owner),
 		}, verdict{outcome: playlists.OutcomeUnreported})
 		if err != nil {
 			return err
@@ -241,7 +241,7 @@ func contentsOf(a dueAiring) (contents []Content, clips string) {
 	digests := make([]string, len(a.Entries))
 	for i, e := range a.Entries {
 		contents[i] = Content{
-			Announcement: e.Announcement, Title: titleIn(a.Programme, e.Announcement), Dialect: e.Dialect, Duration: e.Duration,
+			Announcement: e.Announcement, Title: titleIn(a.Programme, e.Announcement), Dialect: e.Dialect, At: e.At, Duration: e.Duration,
 		}
 		digests[i] = e.Clip.String()
 	}

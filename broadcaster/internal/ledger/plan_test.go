@@ -111,12 +111,15 @@ func TestFiguresOfADay(t *testing.T) {
 			[]playlists.Report{accounted(at(8, 30), 1), missed(at(6, 0), playlists.CausePowerOff), missed(at(7, 0), playlists.CauseQuietHours)},
 			Counts{Planned: 6, Missed: 2, Unreported: 4, Unexplained: 1, Excused: 1, Causes: map[playlists.Cause]int{
 				playlists.CausePowerOff: 1, playlists.CauseQuietHours: 1,
-			}},
+			}, ExcusedCauses: map[playlists.Cause]int{playlists.CauseQuietHours: 1}},
 		},
 		{
 			"cut",
-			[]playlists.Report{play(at(6, 0), 1, 0, 0), cut(at(6, 0), 1, 1, 0, playlists.CauseRecalled)},
-			Counts{Planned: 6, Partial: 1, Unreported: 5, Excused: 1, Causes: map[playlists.Cause]int{playlists.CauseRecalled: 1}},
+			[]playlists.Report{play(at(6, 0), 1, 0, 0), cut(at(6, 0), 1, 1, 0, playlists.CauseRecalled), accounted(at(6, 30), 1)},
+			Counts{
+				Planned: 6, Partial: 1, Unreported: 5, Excused: 1, Causes: map[playlists.Cause]int{playlists.CauseRecalled: 1},
+				ExcusedCauses: map[playlists.Cause]int{playlists.CauseRecalled: 1},
+			},
 		},
 		{"unplanned", both(at(6, 10), 1, 0), Counts{Planned: 6, Unreported: 6, Extra: 1}},
 		{"unplanned, and did not sound", []playlists.Report{missed(at(6, 10), playlists.CausePowerOff)}, Counts{Planned: 6, Unreported: 6}},
@@ -174,13 +177,17 @@ func TestEveryPlannedAiringHasOneStateInAnyHistory(t *testing.T) {
 		if c.Planned != c.Played+c.Partial+c.Missed+c.Unreported || c.Played != c.OnTime+c.Late || c.Unexplained > c.Unreported {
 			r.Fatalf("%+v", c)
 		}
-		ended := 0
-		for _, n := range c.Causes {
-			ended += n
+		ended, excused := 0, 0
+		for cause, n := range c.Causes {
+			ended, excused = ended+n, excused+c.ExcusedCauses[cause]
+			if c.ExcusedCauses[cause] > n {
+				r.Fatalf("of %s more are excused than there are: %+v", cause, c)
+			}
 		}
-		if ended != c.Partial+c.Missed || c.Excused > ended {
-			r.Fatalf("causes of %d in %+v", ended, c)
+		if ended != c.Partial+c.Missed || c.Excused != excused {
+			r.Fatalf("causes of %d, %d of them excused, in %+v", ended, excused, c)
 		}
+		d.mustList(r, c)
 		var f Figures
 		d.must(d.db.Read(t.Context(), func(tx *store.Tx) (err error) {
 			f, err = d.Day(t.Context(), tx, day, shanghai)

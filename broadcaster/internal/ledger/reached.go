@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -54,4 +56,13 @@ func (l *Ledger) Standings(ctx context.Context, tx *store.Tx, since, until time.
 		}
 	}
 	return list, nil
+}
+
+// Accounted returns the moment before which terminal has reported everything, zero when it never did.
+func (l *Ledger) Accounted(ctx context.Context, tx *store.Tx, terminal playlists.TerminalID) (time.Time, error) {
+	horizon, err := ledgersql.New(tx).HorizonOf(ctx, string(terminal))
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, wrap("read horizon", terminal, err)
+	}
+	return instant(horizon.Accounted), nil
 }

@@ -97,7 +97,7 @@ func (r *row) check(terminal playlists.TerminalID, now time.Time) string {
 func checkPlay(p *playlists.Play, terminal playlists.TerminalID, now time.Time) string {
 	words := []string{
 		p.Event, string(p.Announcement), string(p.Dialect), p.Boot, p.Process, string(p.Clock), string(p.Result),
-		string(p.Cause), p.Output,
+		string(p.Cause), p.ByKind, string(p.ByGrid), p.Output,
 	}
 	for _, word := range words {
 		if !plain(word, maxWord) {
@@ -131,7 +131,7 @@ func checkMiss(m *playlists.Miss, terminal playlists.TerminalID, now time.Time) 
 	switch {
 	case m.Cause == "":
 		return "cause"
-	case !plain(string(m.Cause), maxWord) || !plain(m.By, maxName):
+	case !plain(string(m.Cause), maxWord) || !plain(m.By, maxName) || !plain(m.ByKind, maxWord) || !plain(string(m.ByGrid), maxWord):
 		return "text"
 	case m.Revision > maxNumber:
 		return "number"

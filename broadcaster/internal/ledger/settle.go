@@ -62,17 +62,23 @@ func (s *settler) settle(k airingKey, news testimony) error {
 	}
 	w := want{due: time.UnixMilli(k.due).UTC()}
 	if known.Planned {
-		if w, err = s.planned(w, known, &t); err != nil {
-			return err
-		}
+		w.planned, w.revision, w.clips = true, uint64(known.Revision), strings.Fields(known.Clips)
+		w.pieces = known.Class == string(playlists.ClassBackground)
 	}
 	v := judge(w, t)
+	if v.outcome == playlists.OutcomeUnreported {
+		if err := s.accounts(w.due, &t); err != nil {
+			return err
+		}
+		v = judge(w, t)
+	}
 	if missing {
 		return s.insertUnplanned(k, t, v)
 	}
 	err = s.q.SettleAiring(s.ctx, ledgersql.SettleAiringParams{
 		Due: k.due, Terminal: string(s.terminal), Round: string(k.round), Outcome: string(v.outcome), Timing: string(v.timing),
-		Cause: string(v.reason.cause), ByWhom: v.reason.by, Began: millis(v.began), Unexplained: v.unexplained,
+		Cause: string(v.reason.cause), ByWhom: v.reason.by, ByKind: string(v.reason.kind), ByGrid: string(v.reason.grid),
+		Excused: known.Planned && v.excused(playlists.GridCode(known.Owner)), Began: millis(v.began), Unexplained: v.unexplained,
 		Reported: !t.silent(),
 	})
 	if err != nil {
@@ -81,24 +87,19 @@ func (s *settler) settle(k airingKey, news testimony) error {
 	return nil
 }
 
-// planned completes w from the row of an airing that was planned, and t with the terminal's account of its time.
-func (s *settler) planned(w want, known ledgersql.AiringAtRow, t *testimony) (want, error) {
-	w.planned, w.revision, w.clips = true, uint64(known.Revision), strings.Fields(known.Clips)
-	w.pieces = known.Class == string(playlists.ClassBackground)
-	if !t.silent() {
-		return w, nil
-	}
-	accounts, err := s.q.AccountedOver(s.ctx, ledgersql.AccountedOverParams{Terminal: string(s.terminal), Through: w.due.UnixMilli()})
+// accounts completes t with the terminal's account of the moment due.
+func (s *settler) accounts(due time.Time, t *testimony) error {
+	accounts, err := s.q.AccountedOver(s.ctx, ledgersql.AccountedOverParams{Terminal: string(s.terminal), Through: due.UnixMilli()})
 	if err != nil {
-		return want{}, fmt.Errorf("read accounts: %w", err)
+		return fmt.Errorf("read accounts: %w", err)
 	}
 	for _, revisions := range accounts {
 		t.accounted = true
 		if err := json.Unmarshal([]byte(revisions), &t.revisions); err != nil {
-			return want{}, fmt.Errorf("read accounted revisions: %w", err)
+			return fmt.Errorf("read accounted revisions: %w", err)
 		}
 	}
-	return w, nil
+	return nil
 }
 
 // testimony reads the plays and the miss of the airing k.
@@ -110,10 +111,10 @@ func (s *settler) testimony(k airingKey) (testimony, error) {
 	}
 	for _, p := range plays {
 		t.plays = append(t.plays, sounding{
-			process: p.Process, attempt: p.Attempt, entry: p.Entry, entries: p.Entries, clip: p.Clip,
+			process: p.Process, attempt: p.Attempt, entry: p.Entry, entries: p.Entries, revision: uint64(p.Revision), clip: p.Clip,
 			began: time.UnixMilli(p.Began).UTC(), sounded: playlists.Millis(p.Sounded),
 			complete: p.Result == string(playlists.ResultComplete),
-			reason:   reason{cause: playlists.Cause(p.Cause), by: p.ByWhom},
+			reason:   reasonOf(p.Cause, p.ByWhom, p.ByKind, p.ByGrid),
 		})
 	}
 	misses, err := s.q.MissOf(s.ctx, ledgersql.MissOfParams{Due: k.due, Terminal: string(s.terminal), Round: string(k.round)})
@@ -121,7 +122,8 @@ func (s *settler) testimony(k airingKey) (testimony, error) {
 		return t, fmt.Errorf("read misses: %w", err)
 	}
 	for _, m := range misses {
-		t.miss = &reason{cause: playlists.Cause(m.Cause), by: m.ByWhom}
+		miss := reasonOf(m.Cause, m.ByWhom, m.ByKind, m.ByGrid)
+		t.miss = &miss
 	}
 	return t, nil
 }
@@ -155,6 +157,7 @@ func (s *settler) insertUnplanned(k airingKey, t testimony, v verdict) error {
 func (s *settler) insert(a ledgersql.InsertAiringParams, v verdict) error {
 	a.Terminal = string(s.terminal)
 	a.Outcome, a.Timing, a.Cause, a.ByWhom = string(v.outcome), string(v.timing), string(v.reason.cause), v.reason.by
+	a.ByKind, a.ByGrid = string(v.reason.kind), string(v.reason.grid)
 	a.Began, a.Unexplained = millis(v.began), v.unexplained
 	if err := s.q.InsertAiring(s.ctx, a); err != nil {
 		return fmt.Errorf("write airing: %w", err)
@@ -167,8 +170,20 @@ type Content struct {
 	Announcement playlists.AnnouncementID `json:"announcement"`
 	Title        string                   `json:"title"`
 	Dialect      playlists.Dialect        `json:"dialect"`
-	Duration     playlists.Millis         `json:"duration_ms"`
-	Clip         playlists.Digest         `json:"-"` // in a column of its own, which settle reads without the rest
+	// At is when it begins, counted from the airing's start; zero where that was not kept.
+	At       playlists.Millis `json:"at_ms,omitempty"`
+	Duration playlists.Millis `json:"duration_ms"`
+	Clip     playlists.Digest `json:"-"` // in a column of its own, which settle reads without the rest
+}
+
+// Length is how long an airing of contents sounds if nothing comes between.
+func Length(contents []Content) playlists.Millis {
+	var sum, end playlists.Millis
+	for _, c := range contents {
+		sum += c.Duration
+		end = max(end, c.At+c.Duration)
+	}
+	return max(sum, end)
 }
 
 func readContents(text, clips string) ([]Content, error) {

@@ -15,12 +15,6 @@ import (
 // maxVariants bounds an announcement's recordings.
 const maxVariants = timetable.MaxVariants
 
-// The years in which an announcement can be valid: earlier ones are a mistake, and RFC 3339 ends with 9999.
-const (
-	firstYear = 2000
-	lastYear  = 9998
-)
-
 // Announcement is an announcement as it is kept. Of a variant that comes in, only Digest and Dialect are read, and the
 // recording must have been spoken in that dialect; a variant that goes out is the library's clip.
 type Announcement struct {
@@ -85,6 +79,9 @@ func (r *Rounds) UpdateAnnouncement(ctx context.Context, a Announcement, by stri
 			return err
 		}
 		if err := record(ctx, tx, q, a.change(ActChanged, by), old, &a); err != nil {
+			return err
+		}
+		if err := b.checkGrowth(a.Owner, func() { *old = a }); err != nil {
 			return err
 		}
 		return r.publish(ctx, tx, within(b.targetsOfAnnouncement(a.ID)))
@@ -202,7 +199,7 @@ func checkValidity(a *Announcement) error {
 		field string
 		at    *time.Time
 	}{{"valid_from", &a.ValidFrom}, {"valid_until", &a.ValidUntil}} {
-		if !bound.at.IsZero() && (bound.at.Year() < firstYear || bound.at.Year() > lastYear) {
+		if !bound.at.IsZero() && !playlists.DateOf(bound.at.UTC()).Plannable() {
 			return invalid("moment_out_of_range", bound.field, nil)
 		}
 		*bound.at = moment(millis(*bound.at))

@@ -27,6 +27,7 @@ type book struct {
 	holidays      []Holidays
 	cancelled     []Cancellation // what programmes still hold
 	clips         map[playlists.Digest]playlists.Clip
+	joined        joined // what programmes still hold
 	// today is the town's, and kept the first instant of the earliest day that programmes still tell of.
 	today playlists.Date
 	kept  time.Time
@@ -50,7 +51,7 @@ func (r *Rounds) open(ctx context.Context, tx *store.Tx) (*book, error) {
 	q := roundssql.New(tx.Tx)
 	for _, read := range []func(context.Context, *roundssql.Queries) error{
 		b.readAnnouncements, b.readPlaylists, b.readHolidays, b.readRounds, b.readQuiet, b.readTemporary, b.readPlaces,
-		b.readVolume, b.readLimits, b.readCancelled,
+		b.readVolume, b.readLimits, b.readCancelled, b.readJoined,
 	} {
 		if err := read(ctx, q); err != nil {
 			return nil, err
@@ -212,6 +213,31 @@ func (b *book) quietRule(id string) *Quiet {
 		}
 	}
 	return nil
+}
+
+// targetsOfPlaylist are the grids that rounds with the playlist speak to.
+func (b *book) targetsOfPlaylist(id playlists.PlaylistID) []playlists.GridCode {
+	var targets []playlists.GridCode
+	for _, round := range b.rounds {
+		if round.Playlist == id {
+			targets = append(targets, round.Targets...)
+		}
+	}
+	return targets
+}
+
+// targetsOfAnnouncement are the grids that rounds with the announcement speak to.
+func (b *book) targetsOfAnnouncement(id playlists.AnnouncementID) []playlists.GridCode {
+	var targets []playlists.GridCode
+	for _, p := range b.playlists {
+		for _, e := range p.Entries {
+			if e.Announcement == id {
+				targets = append(targets, b.targetsOfPlaylist(p.ID)...)
+				break
+			}
+		}
+	}
+	return targets
 }
 
 func appendNew(names []string, name string) []string {

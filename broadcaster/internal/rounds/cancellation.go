@@ -57,28 +57,37 @@ func (b *book) readCancelled(ctx context.Context, q *roundssql.Queries) (err err
 // as it is.
 func (r *Rounds) Cancel(ctx context.Context, c Cancellation) error {
 	return r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) error {
-		c.Due, c.At = moment(millis(c.Due)), tx.Now
 		round := b.round(c.Round)
 		if round == nil {
 			return notFound("round_unknown")
 		}
-		if err := r.checkCancel(ctx, tx, round, &c); err != nil {
-			return err
-		}
-		if b.called(&c) != nil {
-			return nil
-		}
-		if err := q.PutCancellation(ctx, roundssql.PutCancellationParams{
-			Round: string(c.Round), DueMs: millis(c.Due), Terminal: string(c.Terminal), Grid: string(c.Grid),
-			MadeBy: c.By, MadeMs: millis(c.At),
-		}); err != nil {
-			return fmt.Errorf("keep cancellation: %w", err)
-		}
-		if err := record(ctx, tx, q, c.change(ActCancelled, c.By, round), nil, &c); err != nil {
+		if err := r.callOff(ctx, tx, b, q, round, &c); err != nil {
 			return err
 		}
 		return r.publish(ctx, tx, c.at(round))
 	})
+}
+
+// callOff keeps c and publishes nothing.
+func (r *Rounds) callOff(ctx context.Context, tx *store.Tx, b *book, q *roundssql.Queries, round *Round, c *Cancellation) error {
+	c.Due, c.At = moment(millis(c.Due)), tx.Now
+	if err := r.checkCancel(ctx, tx, round, c); err != nil {
+		return err
+	}
+	if b.called(c) != nil {
+		return nil
+	}
+	has := count(b.cancelled, func(x *Cancellation) bool { return x.Grid == c.Grid })
+	if err := checkRoom("cancellations_too_many", has, maxCancelledOf); err != nil {
+		return err
+	}
+	if err := q.PutCancellation(ctx, roundssql.PutCancellationParams{
+		Round: string(c.Round), DueMs: millis(c.Due), Terminal: string(c.Terminal), Grid: string(c.Grid),
+		MadeBy: c.By, MadeMs: millis(c.At),
+	}); err != nil {
+		return fmt.Errorf("keep cancellation: %w", err)
+	}
+	return record(ctx, tx, q, c.change(ActCancelled, c.By, round), nil, c)
 }
 
 // checkCancel refuses what is no firing ahead, and a terminal that the round does not touch.

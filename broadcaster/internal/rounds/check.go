@@ -2,7 +2,9 @@ package rounds
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"dalaba/broadcaster/internal/store"
@@ -54,12 +56,35 @@ type Warning struct {
 
 // checkTimetable refuses a timetable that is wrong, or has nothing left to fire after now.
 func (r *Rounds) checkTimetable(b *book, round *Round, now time.Time) error {
+	if err := tidyTimetable(&round.Timetable); err != nil {
+		return err
+	}
 	b.useHolidays(round)
 	if err := timetable.Check(round.Timetable, r.zone, round.Holidays...); err != nil {
 		return err
 	}
 	if len(timetable.Next(round.Timetable, r.zone, now, 1, round.Holidays...)) == 0 {
 		return invalid("timetable_over", "timetable.until", nil)
+	}
+	return nil
+}
+
+// tidyTimetable brings t's lists into the order in which they are kept, each day once, and refuses days that nobody means.
+func tidyTimetable(t *playlists.Timetable) error {
+	t.Cron = strings.TrimSpace(t.Cron)
+	t.Weekdays = slices.Compact(slices.Sorted(slices.Values(t.Weekdays)))
+	t.Except = slices.Compact(slices.SortedFunc(slices.Values(t.Except), playlists.Date.Compare))
+	return errors.Join(
+		checkDays("timetable.from", t.From), checkDays("timetable.until", t.Until), checkDays("timetable.except", t.Except...),
+	)
+}
+
+// checkDays refuses days that nobody means; the zero Date is none.
+func checkDays(field string, days ...playlists.Date) error {
+	for _, day := range days {
+		if !day.IsZero() && !day.Plannable() {
+			return invalid("moment_out_of_range", field, nil)
+		}
 	}
 	return nil
 }
@@ -104,6 +129,11 @@ func (r *Rounds) Check(ctx context.Context, draft Round) (Preview, error) {
 			Terminals: terminals, Firings: timetable.Next(draft.Timetable, r.zone, tx.Now, previewFirings, draft.Holidays...),
 		}
 		l := &lookout{Preview: &preview, draft: &draft, zone: r.zone, today: playlists.DateOf(tx.Now.In(r.zone))}
+		above, err := r.choose(ctx, tx, hornAbove(&draft))
+		if err != nil {
+			return err
+		}
+		l.offer(above)
 		return l.look(b)
 	})
 	return preview, err

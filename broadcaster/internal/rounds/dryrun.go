@@ -89,6 +89,9 @@ func (r *Rounds) rehearse(ctx context.Context, tx *store.Tx, b *book, draft Roun
 	with := *b
 	with.rounds = slices.DeleteFunc(slices.Clone(b.rounds), func(round Round) bool { return round.ID == draft.ID })
 	with.rounds = append(with.rounds, draft)
+	if old != nil {
+		with.joined = b.joined.with(newcomers(terminals, old.Targets, &draft), &draft, tx.Now)
+	}
 	run := &rehearsal{DryRun: DryRun{From: b.today, Until: b.today.AddDays(dryRunDays - 1)}}
 	known := make(map[string]*ruleSet)
 	for _, t := range terminals {

@@ -139,14 +139,14 @@ func checkHolidays(set *Holidays) error {
 	slices.SortFunc(set.Dates, playlists.Date.Compare)
 	set.Dates = slices.Compact(set.Dates)
 	if len(set.Dates) == 0 {
-		return invalid("holidays_empty", "dates", nil)
+		return invalid("holidays_empty", "days", nil)
 	}
 	if len(set.Dates) > timetable.MaxExcept {
-		return invalid("holidays_too_long", "dates", map[string]any{"name": set.Name, "max": timetable.MaxExcept})
+		return invalid("holidays_too_long", "days", map[string]any{"name": set.Name, "max": timetable.MaxExcept})
 	}
 	for _, day := range set.Dates {
-		if day.Year < firstYear || day.Year > lastYear {
-			return invalid("moment_out_of_range", "dates", nil)
+		if !day.Plannable() {
+			return invalid("moment_out_of_range", "days", nil)
 		}
 	}
 	return nil

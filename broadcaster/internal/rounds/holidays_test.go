@@ -59,9 +59,9 @@ func TestHolidaysThatCannotBeAreRefused(t *testing.T) {
 		want []string
 	}{
 		{"without a name", playlists.HolidaySet{Dates: january(1)}, []string{"text_missing name"}},
-		{"without a day", playlists.HolidaySet{Name: "放假"}, []string{"holidays_empty dates"}},
-		{"with too many", playlists.HolidaySet{Name: "放假", Dates: manyDays()}, []string{"holidays_too_long dates"}},
-		{"of no year", playlists.HolidaySet{Name: "放假", Dates: []playlists.Date{{}}}, []string{"moment_out_of_range dates"}},
+		{"without a day", playlists.HolidaySet{Name: "放假"}, []string{"holidays_empty days"}},
+		{"with too many", playlists.HolidaySet{Name: "放假", Dates: manyDays()}, []string{"holidays_too_long days"}},
+		{"of no year", playlists.HolidaySet{Name: "放假", Dates: []playlists.Date{{}}}, []string{"moment_out_of_range days"}},
 	} {
 		_, err := f.SaveHolidays(t.Context(), test.in, "关主任")
 		if diff := cmp.Diff(test.want, codes(err)); diff != "" {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
+	"dalaba/playlists/grid"
 )
 
 // Terminal is what rounds need to know of a terminal.
@@ -21,10 +23,44 @@ type Terminal struct {
 	Volume int
 	// Lat and Lon are where a fixed one stands, in degrees, WGS-84; nil where that is not known.
 	Lat, Lon *float64
+	// Shared are other grids that it serves too. Rounds for them touch it; it obeys only where it belongs, at Grid.
+	Shared []playlists.GridCode
+	// Created is when it was placed first: no round asks anything of it for earlier moments.
+	Created time.Time
 }
 
 // fixed tells whether the terminal stays where it is.
 func (t *Terminal) fixed() bool { return t.Kind != playlists.KindMobile }
+
+// Touches tells whether a round for targets is a round for a terminal that is placed at at and shared with shared: one of
+// the targets contains one of these.
+func Touches(targets []playlists.GridCode, at playlists.GridCode, shared []playlists.GridCode) bool {
+	for _, target := range targets {
+		if grid.Contains(target, at) {
+			return true
+		}
+		for _, code := range shared {
+			if grid.Contains(target, code) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func touches(targets []playlists.GridCode, t Terminal) bool {
+	return Touches(targets, t.Grid, t.Shared)
+}
+
+// within chooses the terminals that a round for targets touches.
+func within(targets []playlists.GridCode) func(Terminal) bool {
+	return func(t Terminal) bool { return touches(targets, t) }
+}
+
+// below chooses the terminals that belong at or below node: they obey its rules.
+func below(node playlists.GridCode) func(Terminal) bool {
+	return func(t Terminal) bool { return grid.Contains(node, t.Grid) }
+}
 
 // land is the grid tree and what stands on it.
 type land interface {
@@ -48,7 +84,7 @@ func (r *Rounds) MayVanish(ctx context.Context, tx *store.Tx, gone []playlists.G
 	}
 	var users []string
 	for _, round := range b.rounds {
-		if slices.ContainsFunc(round.Targets, func(target playlists.GridCode) bool { return isGone[target] }) {
+		if isGone[round.Owner] || slices.ContainsFunc(round.Targets, func(target playlists.GridCode) bool { return isGone[target] }) {
 			users = appendNew(users, round.Name)
 		}
 	}

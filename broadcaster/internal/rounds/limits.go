@@ -15,8 +15,8 @@ const (
 	maxLimitPlays   = 1_000
 )
 
-// Limits returns the town's daily limits for what does not move. From the first start on there are none;
-// playlists.DefaultLimitMinutes and DefaultLimitPlays are what an administrator is offered.
+// Limits returns the town's daily limits for what does not move. FoundLimits makes
+// them what is usual; where neither that nor SetLimits was called there are none.
 func (r *Rounds) Limits(ctx context.Context) (playlists.Limits, error) {
 	var limits playlists.Limits
 	err := r.look(ctx, func(_ *store.Tx, b *book) error {
@@ -35,6 +35,19 @@ func (b *book) readLimits(ctx context.Context, q *roundssql.Queries) error {
 		b.limits = playlists.Limits{Minutes: int(row.Minutes), Plays: int(row.Plays)}
 	}
 	return nil
+}
+
+// FoundLimits gives a town that is being founded the limits that are usual, playlists.DefaultLimitMinutes and
+// DefaultLimitPlays. It is for the first start alone: a town that stands keeps what it has.
+func (r *Rounds) FoundLimits(ctx context.Context, tx *store.Tx, root playlists.GridCode) error {
+	q := roundssql.New(tx.Tx)
+	limits := playlists.Limits{Minutes: playlists.DefaultLimitMinutes, Plays: playlists.DefaultLimitPlays}
+	if err := q.PutDailyLimits(ctx, roundssql.PutDailyLimitsParams{
+		Town: string(root), Minutes: int32(limits.Minutes), Plays: int32(limits.Plays),
+	}); err != nil {
+		return fmt.Errorf("keep daily limits: %w", err)
+	}
+	return record(ctx, tx, q, Change{Subject: SubjectLimits, ID: string(root), Grid: root, Act: ActMade}, nil, limits)
 }
 
 // SetLimits sets the town's daily limits; a zero one does not bound.

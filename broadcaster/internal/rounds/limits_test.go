@@ -5,14 +5,30 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
 )
+
+func TestATownIsFoundedWithTheUsualLimits(t *testing.T) {
+	f := newFixture(t)
+	f.ok(f.store.Write(t.Context(), func(tx *store.Tx) error { return f.FoundLimits(t.Context(), tx, town) }))
+	want := playlists.Limits{Minutes: 60, Plays: 6}
+	if got := must[playlists.Limits](t)(f.Limits(t.Context())); got != want {
+		t.Errorf("limits: %+v", got)
+	}
+	round := daily("每分钟", f.list().ID, 8, 0, laoling)
+	round.Timetable.Every.To = playlists.NewTimeOfDay(9, 0, 0)
+	o := must[DryRun](t)(f.DryRun(t.Context(), round)).Outcomes[0]
+	if o.Missed != 14*(61-3) || len(o.Own) == 0 || o.Own[0].Cause != playlists.CauseDailyLimit {
+		t.Errorf("a round every minute that says one thing twice: %d are missed, %d shown", o.Missed, len(o.Own))
+	}
+}
 
 func TestDailyLimitsHoldOnceSwitchedOnAndForWhatDoesNotMove(t *testing.T) {
 	f := newFixture(t)
 	f.terminals[1].Kind = playlists.KindMobile // rulin
 	if limits := must[playlists.Limits](t)(f.Limits(t.Context())); limits != (playlists.Limits{}) {
-		t.Errorf("from the first start there are limits: %+v", limits)
+		t.Errorf("before there is a town there are limits: %+v", limits)
 	}
 	want := playlists.Limits{Minutes: playlists.DefaultLimitMinutes, Plays: playlists.DefaultLimitPlays}
 	f.ok(f.SetLimits(t.Context(), want, "关主任"))

@@ -37,6 +37,21 @@ func TestABookOfTheFirstVersionIsReadOn(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	const second = "00002_programme.sql"
+	more, err := fs.ReadFile(Migrations(), second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Migrate(t.Context(), "rounds", fstest.MapFS{first: {Data: text}, second: {Data: more}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.Exec(`INSERT INTO volume_rules VALUES ('a', '440605104', 0, 60, 30, 0, 0, '关主任', 1),
+			('b', '440605104', 0, 60, 30, 0, 60, '关主任', 2), ('c', '440605104', 0, 60, 0, 0, 0, '关主任', 3)`)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
 	if err := db.Migrate(t.Context(), "rounds", Migrations()); err != nil {
 		t.Fatal(err)
 	}
@@ -44,6 +59,13 @@ func TestABookOfTheFirstVersionIsReadOn(t *testing.T) {
 		rounds, err := roundssql.New(tx.Tx).Rounds(t.Context())
 		if len(rounds) != 1 || rounds[0].Name != "晨播" || rounds[0].Mandatory || rounds[0].QuotaStarts != 0 || rounds[0].MadeBy != "关主任" {
 			t.Errorf("rounds: %+v", rounds)
+		}
+		if err != nil {
+			return err
+		}
+		volume, err := roundssql.New(tx.Tx).VolumeRules(t.Context())
+		if len(volume) != 3 || volume[0].Cap != 30 || volume[1].Cap != 60 || volume[2].Cap != 1 {
+			t.Errorf("a percent without a cap: %+v", volume)
 		}
 		return err
 	}); err != nil {

@@ -2,7 +2,6 @@ package rounds
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -31,8 +30,7 @@ type PlayNow struct {
 	By      string
 }
 
-// PlayNow makes a round with one firing, a few seconds from now. Where it is quiet at every terminal it is refused with a
-// Conflict problem, quiet_now.
+// PlayNow makes a round with one firing, a few seconds from now. What would sound nowhere is refused, see checkHeard.
 func (r *Rounds) PlayNow(ctx context.Context, p PlayNow) (Round, error) {
 	var round Round
 	err := r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) error {
@@ -86,36 +84,6 @@ func (b *book) listOf(ctx context.Context, tx *store.Tx, q *roundssql.Queries, p
 	return b.playlist(list.ID), record(ctx, tx, q, list.change(ActMade, p.By), nil, &list)
 }
 
-// checkHeard refuses a round of one firing that would sound nowhere because it is quiet.
-func (r *Rounds) checkHeard(ctx context.Context, tx *store.Tx, b *book, round *Round, due time.Time) error {
-	terminals, err := r.choose(ctx, tx, within(round.Targets))
-	if err != nil {
-		return err
-	}
-	asked := make(map[string]bool)
-	var silence timetable.Silence
-	for _, t := range terminals {
-		p := b.programmeOf(t, r.zone, b.today)
-		key := toDo(p)
-		if asked[key] {
-			continue
-		}
-		asked[key] = true
-		if silence, err = timetable.SilenceAt(p, nil, due); err != nil {
-			return fmt.Errorf("ask terminal %s: %w", t.ID, err)
-		}
-		if silence.Cause == "" {
-			return nil
-		}
-	}
-	if len(terminals) == 0 {
-		return &playlists.Problem{Kind: playlists.Conflict, Code: "no_terminal_touched", Field: "targets"}
-	}
-	return &playlists.Problem{Kind: playlists.Conflict, Code: "quiet_now", Args: map[string]any{
-		"until": silence.By.Until.In(r.zone).Format("15:04"),
-	}}
-}
-
 // once is a timetable that fires at at, rounded down to the second, and at no other moment.
 func (r *Rounds) once(at time.Time) playlists.Timetable {
 	local := at.In(r.zone)
@@ -123,16 +91,27 @@ func (r *Rounds) once(at time.Time) playlists.Timetable {
 	return playlists.Timetable{Every: &playlists.Every{Minutes: 1, From: moment, To: moment}, From: day, Until: day}
 }
 
+// Once tells whether the round fires on one day only, once: it was played by hand, repeated or moved.
+func (round *Round) Once() bool {
+	t := &round.Timetable
+	return t.Every != nil && t.Every.From == t.Every.To && !t.From.IsZero() && t.From == t.Until
+}
+
 // Repeat makes a round that sounds what the round id does, once more, at at. It belongs to owner and speaks to that part
 // of the round's targets that lies at or below owner.
 func (r *Rounds) Repeat(ctx context.Context, id playlists.RoundID, at time.Time, owner playlists.GridCode, by string) (Round, error) {
 	return r.copyRound(ctx, id, owner, by, func(now time.Time, copied *Round) error {
-		if !at.After(now) || at.After(now.Add(maxLift)) {
-			return invalid("moment_out_of_range", "at", nil)
-		}
-		copied.Timetable = r.once(at)
-		return nil
+		return r.onceAt(now, copied, "at", at)
 	})
+}
+
+// onceAt makes round one that fires at at only, which must lie ahead. Nothing is asked of it in a day.
+func (r *Rounds) onceAt(now time.Time, round *Round, field string, at time.Time) error {
+	if !at.After(now) || at.After(now.Add(maxLift)) {
+		return invalid("moment_out_of_range", field, nil)
+	}
+	round.Timetable, round.Quota = r.once(at), Quota{}
+	return nil
 }
 
 // Copy makes a round like the round id, under another name and paused, that belongs to owner and speaks to that part of
@@ -153,11 +132,19 @@ func (r *Rounds) copyRound(ctx context.Context, id playlists.RoundID, owner play
 		}
 		copied = *round
 		copied.Owner, copied.By, copied.Paused = owner, by, false
+		copied.Unlimited, copied.UnlimitedReason = time.Time{}, "" // that was granted to the other one
 		copied.Targets = narrow(round.Targets, owner)
 		if err := alter(tx.Now, &copied); err != nil {
 			return err
 		}
-		return r.createRound(ctx, tx, b, q, &copied)
+		if err := r.createRound(ctx, tx, b, q, &copied); err != nil || copied.Paused {
+			return err
+		}
+		due := timetable.Next(copied.Timetable, r.zone, tx.Now, 1)
+		if len(due) == 0 {
+			return nil
+		}
+		return r.checkHeard(ctx, tx, b, &copied, due[0])
 	})
 	return copied, err
 }

@@ -16,9 +16,6 @@ import (
 // maxRadius bounds a quiet place, in metres: no horn is heard farther.
 const maxRadius = 5_000
 
-// metresPerDegree is the length of a degree of a great circle.
-const metresPerDegree = 6_371_008.8 * math.Pi / 180
-
 // QuietPlace is a point around which it is to be quiet on some days: a school, an examination hall.
 type QuietPlace struct {
 	ID string `json:"id"`
@@ -35,8 +32,10 @@ type QuietPlace struct {
 	// FirstDay and LastDay bound the days on which they begin; a zero one does not bound.
 	FirstDay playlists.Date `json:"first_day,omitzero"`
 	LastDay  playlists.Date `json:"last_day,omitzero"`
-	// By names who made it. It stays as it was made, as do Grid and Created.
+	// By names who made it, for people, and ByID is that person: it tells two of one name apart, and is empty where nobody
+	// knows. Both stay as they were made, as do Grid and Created.
 	By      string    `json:"by"`
+	ByID    string    `json:"-"`
 	Created time.Time `json:"created"`
 }
 
@@ -44,22 +43,20 @@ type QuietPlace struct {
 type Reached struct {
 	// Silenced stand within reach. Of Unplaced nobody has said where they stand, so the place does not silence them.
 	Silenced, Unplaced []Terminal
-}
-
-// distance returns how far lat and lon are from the place, in metres, to the millimetre: in a plane centred on it.
-func (p *QuietPlace) distance(lat, lon float64) float64 {
-	x := (lon - p.Lon) * math.Cos(p.Lat*math.Pi/180) * metresPerDegree
-	y := (lat - p.Lat) * metresPerDegree
-	return math.Round(math.Hypot(x, y)*1000) / 1000
+	// Beyond stand within reach too, and stay loud: they do not belong to the place's grid.
+	Beyond []Terminal
 }
 
 // concerns tells whether t would fall silent if it stood within reach.
 func (p *QuietPlace) concerns(t *Terminal) bool { return t.fixed() && grid.Contains(p.Grid, t.Grid) }
 
-// silences tells whether t falls silent.
-func (p *QuietPlace) silences(t Terminal) bool {
-	return p.concerns(&t) && t.Lat != nil && t.Lon != nil && p.distance(*t.Lat, *t.Lon) <= p.Radius
+// reaches tells whether t is known to stand within reach.
+func (p *QuietPlace) reaches(t *Terminal) bool {
+	return t.Lat != nil && t.Lon != nil && grid.Metres(p.Lat, p.Lon, *t.Lat, *t.Lon) <= p.Radius
 }
+
+// silences tells whether t falls silent.
+func (p *QuietPlace) silences(t Terminal) bool { return p.concerns(&t) && p.reaches(&t) }
 
 // rule is the place as a terminal's programme has it.
 func (p *QuietPlace) rule() playlists.QuietRule {
@@ -92,7 +89,7 @@ func (b *book) readPlaces(ctx context.Context, q *roundssql.Queries) error {
 		p := QuietPlace{
 			ID: row.ID, Grid: playlists.GridCode(row.Grid), Name: row.Name, Lat: row.Lat, Lon: row.Lon,
 			Radius: float64(row.RadiusMm) / 1000, From: playlists.TimeOfDay(row.FromS), To: playlists.TimeOfDay(row.ToS),
-			By: row.MadeBy, Created: moment(row.MadeMs),
+			By: row.MadeBy, ByID: row.ByID, Created: moment(row.MadeMs),
 		}
 		if err := errors.Join(p.FirstDay.UnmarshalText([]byte(row.FirstDay)), p.LastDay.UnmarshalText([]byte(row.LastDay))); err != nil {
 			return fmt.Errorf("read quiet place %s: %w", row.ID, err)
@@ -116,7 +113,7 @@ func (b *book) place(id string) *QuietPlace {
 func (r *Rounds) PreviewQuietPlace(ctx context.Context, p QuietPlace) (Reached, error) {
 	var reached Reached
 	err := r.store.Read(ctx, func(tx *store.Tx) (err error) {
-		if err := r.checkPlace(ctx, tx, &p); err != nil {
+		if err := r.checkPlace(ctx, tx, &p, nil); err != nil {
 			return err
 		}
 		reached, err = r.reached(ctx, tx, &p)
@@ -127,19 +124,21 @@ func (r *Rounds) PreviewQuietPlace(ctx context.Context, p QuietPlace) (Reached, 
 
 func (r *Rounds) reached(ctx context.Context, tx *store.Tx, p *QuietPlace) (Reached, error) {
 	var reached Reached
-	all, err := r.choose(ctx, tx, func(t Terminal) bool { return p.concerns(&t) })
+	all, err := r.choose(ctx, tx, func(t Terminal) bool { return t.fixed() })
 	for _, t := range all {
 		switch {
-		case t.Lat == nil || t.Lon == nil:
-			reached.Unplaced = append(reached.Unplaced, t)
 		case p.silences(t):
 			reached.Silenced = append(reached.Silenced, t)
+		case p.reaches(&t):
+			reached.Beyond = append(reached.Beyond, t)
+		case p.concerns(&t) && (t.Lat == nil || t.Lon == nil):
+			reached.Unplaced = append(reached.Unplaced, t)
 		}
 	}
 	return reached, err
 }
 
-// SaveQuietPlace keeps a place, a new one under a new id if p has none, and tells whom it silences.
+// SaveQuietPlace keeps a place, a new one of the person p.ByID under a new id if p has none, and tells whom it silences.
 func (r *Rounds) SaveQuietPlace(ctx context.Context, p QuietPlace, by string) (QuietPlace, Reached, error) {
 	var reached Reached
 	err := r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) (err error) {
@@ -147,14 +146,20 @@ func (r *Rounds) SaveQuietPlace(ctx context.Context, p QuietPlace, by string) (Q
 		switch {
 		case old != nil:
 			act = ActChanged
-			p.Grid, p.By, p.Created = old.Grid, old.By, old.Created
+			p.Grid, p.By, p.ByID, p.Created = old.Grid, old.By, old.ByID, old.Created
 		case p.ID != "":
 			return notFound("quiet_place_unknown")
 		default:
 			p.ID, p.By, p.Created = newID(), by, tx.Now
 		}
-		if err := r.checkPlace(ctx, tx, &p); err != nil {
+		if err := r.checkPlace(ctx, tx, &p, old); err != nil {
 			return err
+		}
+		others := count(b.places, func(x *QuietPlace) bool { return x.Grid == p.Grid && x.ID != p.ID && !x.over(b.today) })
+		if old == nil || old.over(b.today) {
+			if err := checkRoom("quiet_places_too_many", others, maxPlacesOf); err != nil {
+				return err
+			}
 		}
 		if err := putPlace(ctx, q, &p); err != nil {
 			return err
@@ -174,18 +179,21 @@ func putPlace(ctx context.Context, q *roundssql.Queries, p *QuietPlace) error {
 	if err := q.PutQuietPlace(ctx, roundssql.PutQuietPlaceParams{
 		ID: p.ID, Grid: string(p.Grid), Name: p.Name, Lat: p.Lat, Lon: p.Lon, RadiusMm: int64(math.Round(p.Radius * 1000)),
 		FromS: int32(p.From), ToS: int32(p.To), FirstDay: p.FirstDay.String(), LastDay: p.LastDay.String(),
-		MadeBy: p.By, MadeMs: millis(p.Created),
+		MadeBy: p.By, MadeMs: millis(p.Created), ByID: p.ByID,
 	}); err != nil {
 		return fmt.Errorf("keep quiet place %s: %w", p.ID, err)
 	}
 	return nil
 }
 
-// checkPlace tells every mistake, and brings p into the form in which it is kept.
-func (r *Rounds) checkPlace(ctx context.Context, tx *store.Tx, p *QuietPlace) error {
+// checkPlace tells every mistake, and brings p into the form in which it is kept. It was old before, or nil.
+func (r *Rounds) checkPlace(ctx context.Context, tx *store.Tx, p, old *QuietPlace) error {
 	name, err := line("name", p.Name, 1, maxName)
 	p.Name = name
-	mistakes := []error{err, checkSpan(p.From, p.To), r.checkGrid(ctx, tx, "grid", p.Grid)}
+	mistakes := []error{
+		err, checkSpan(p.From, p.To), r.checkGrid(ctx, tx, "grid", p.Grid),
+		checkDays("first_day", p.FirstDay), checkDays("last_day", p.LastDay),
+	}
 	if !(math.Abs(p.Lat) <= 90 && math.Abs(p.Lon) <= 180) { // neither is NaN
 		mistakes = append(mistakes, invalid("position_out_of_range", "lat", nil))
 	}
@@ -195,7 +203,22 @@ func (r *Rounds) checkPlace(ctx context.Context, tx *store.Tx, p *QuietPlace) er
 	if !p.FirstDay.IsZero() && !p.LastDay.IsZero() && p.LastDay.Compare(p.FirstDay) < 0 {
 		mistakes = append(mistakes, invalid("quiet_ends_before_it_begins", "last_day", nil))
 	}
+	if p.past(tx.Now, r.zone) && (old == nil || !old.past(tx.Now, r.zone)) {
+		mistakes = append(mistakes, invalid("quiet_place_over", "last_day", nil))
+	}
 	return errors.Join(mistakes...)
+}
+
+// past tells whether its last hours are over.
+func (p *QuietPlace) past(now time.Time, zone *time.Location) bool {
+	last := p.LastDay
+	if last.IsZero() {
+		return false
+	}
+	if p.To <= p.From {
+		last = last.AddDays(1)
+	}
+	return !p.To.On(last, zone).After(now)
 }
 
 // RemoveQuietPlace ends a quiet place for good.

@@ -3,6 +3,7 @@ package rounds
 import (
 	"math"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -16,6 +17,9 @@ func school() QuietPlace {
 		FirstDay: playlists.Date{Year: 2026, Month: 6, Day: 20}, LastDay: playlists.Date{Year: 2026, Month: 6, Day: 21},
 	}
 }
+
+// metresPerDegree is the length of a degree of a great circle.
+const metresPerDegree = 6_371_008.8 * math.Pi / 180
 
 // stand places terminals: laoling 299 m north of the school, xianfeng 301 m, rulin in it; nobody knows about shangxi.
 func (f *fixture) stand() {
@@ -53,8 +57,8 @@ func TestAQuietPlaceSilencesWhatStandsWithinReach(t *testing.T) {
 	}
 	place, reached, err := f.SaveQuietPlace(t.Context(), school(), "关主任")
 	f.ok(err)
-	if diff := cmp.Diff([]ids{{"laoling"}, {"shangxi"}}, []ids{names(reached.Silenced), names(reached.Unplaced)}); diff != "" {
-		t.Errorf("silenced and unplaced (-want +got):\n%s", diff)
+	if diff := cmp.Diff([]ids{{"laoling"}, {"shangxi"}, {"rulin"}}, []ids{names(reached.Silenced), names(reached.Unplaced), names(reached.Beyond)}); diff != "" {
+		t.Errorf("silenced, unplaced and beyond (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(preview, reached); diff != "" {
 		t.Errorf("a preview says other (-preview +saved):\n%s", diff)
@@ -84,6 +88,21 @@ func TestAQuietPlaceSilencesWhatStandsWithinReach(t *testing.T) {
 	f.ok(f.RemoveQuietPlace(t.Context(), place.ID, "李四"))
 	if p := f.read("xianfeng"); p.Quiet != nil {
 		t.Errorf("removed, it still silences: %+v", p.Quiet)
+	}
+}
+
+func TestAQuietPlaceThatIsOverMayStillBeRenamedAndKeepsWhoMadeIt(t *testing.T) {
+	f := newFixture(t)
+	place := school()
+	place.FirstDay, place.LastDay, place.ByID = january(23)[0], january(23)[0], "guan"
+	place, _, err := f.SaveQuietPlace(t.Context(), place, "关主任")
+	f.ok(err)
+	f.pass(24 * time.Hour)
+	place.Name, place.ByID = "期末考试", "li"
+	place, _, err = f.SaveQuietPlace(t.Context(), place, "李四")
+	f.ok(err)
+	if all := must[[]QuietPlace](t)(f.QuietPlaces(t.Context())); len(all) != 1 || all[0].ByID != "guan" || all[0].Name != "期末考试" {
+		t.Errorf("kept %+v", all)
 	}
 }
 
@@ -125,6 +144,10 @@ func TestAQuietPlaceThatCannotBeIsRefused(t *testing.T) {
 		{"half the county", func(p *QuietPlace) { p.Radius = 5001 }, []string{"radius_out_of_range radius_m"}},
 		{"no hours", func(p *QuietPlace) { p.To = p.From }, []string{"quiet_span_impossible to"}},
 		{"ends before it begins", func(p *QuietPlace) { p.LastDay = p.FirstDay.AddDays(-1) }, []string{"quiet_ends_before_it_begins last_day"}},
+		{"over", func(p *QuietPlace) { p.FirstDay, p.LastDay = playlists.Date{}, january(22)[0] }, []string{"quiet_place_over last_day"}},
+		{"over today", func(p *QuietPlace) { p.FirstDay, p.LastDay, p.From, p.To = january(23)[0], january(23)[0], 0, 7*3600 }, []string{"quiet_place_over last_day"}},
+		{"that goes on until noon", func(p *QuietPlace) { p.FirstDay, p.LastDay = january(23)[0], january(23)[0] }, nil},
+		{"that goes on since last night", func(p *QuietPlace) { p.FirstDay, p.LastDay, p.From = january(22)[0], january(22)[0], 20*3600 }, nil},
 		{"of nobody", func(p *QuietPlace) { p.Grid = "1" }, []string{"grid_unknown grid"}},
 		{"that is not there", func(p *QuietPlace) { p.ID = "x" }, []string{"quiet_place_unknown"}},
 	} {

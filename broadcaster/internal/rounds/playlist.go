@@ -76,6 +76,9 @@ func (r *Rounds) UpdatePlaylist(ctx context.Context, p Playlist, by string) (Pla
 		if err := record(ctx, tx, q, p.change(ActChanged, by), old, &p); err != nil {
 			return err
 		}
+		if err := b.checkGrowth(p.Owner, func() { *old = p }); err != nil {
+			return err
+		}
 		return r.publish(ctx, tx, within(b.targetsOfPlaylist(p.ID)))
 	})
 	return p, err

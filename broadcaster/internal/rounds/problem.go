@@ -23,14 +23,18 @@ func notFound(code string) error {
 	return &playlists.Problem{Kind: playlists.NotFound, Code: code}
 }
 
+func conflict(code string, args map[string]any) error {
+	return &playlists.Problem{Kind: playlists.Conflict, Code: code, Args: args}
+}
+
 // maxUsers bounds how many users a Problem names.
 const maxUsers = 10
 
 // inUse refuses to end something that users, by name, still need.
 func inUse(code string, users []string) error {
-	return &playlists.Problem{Kind: playlists.Conflict, Code: code, Args: map[string]any{
+	return conflict(code, map[string]any{
 		"count": len(users), "users": strings.Join(users[:min(len(users), maxUsers)], "、"),
-	}}
+	})
 }
 
 // line checks a name or a note of one line and returns it without the spaces around it.

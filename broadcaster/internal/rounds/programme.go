@@ -33,8 +33,8 @@ func (b *book) programmeOf(t Terminal, zone *time.Location, today playlists.Date
 	}
 	lists := make(map[playlists.PlaylistID]bool)
 	for i := range b.rounds {
-		if round := &b.rounds[i]; !round.Paused && !over(round, today) && touches(round.Targets, t) {
-			p.Rounds = append(p.Rounds, round.Round)
+		if round := &b.rounds[i]; b.asks(round, t) {
+			p.Rounds = append(p.Rounds, b.roundAt(round, t))
 			p.Holidays = appendSets(p.Holidays, round.Holidays)
 			lists[round.Playlist] = true
 		}
@@ -103,16 +103,6 @@ func over(round *Round, today playlists.Date) bool {
 	return !last.IsZero() && last.AddDays(daysKept).Compare(today) < 0
 }
 
-// touches tells whether a round for targets is a round for t.
-func touches(targets []playlists.GridCode, t Terminal) bool {
-	return slices.ContainsFunc(targets, func(target playlists.GridCode) bool { return grid.Contains(target, t.Grid) })
-}
-
-// within chooses the terminals at or below any of grids.
-func within(grids []playlists.GridCode) func(Terminal) bool {
-	return func(t Terminal) bool { return touches(grids, t) }
-}
-
 // press turns programmes into the bytes that are signed.
 type press struct {
 	book *book
@@ -173,8 +163,8 @@ func (p *press) try(programme *playlists.Programme) error {
 	return nil
 }
 
-// toDo is the same for two terminals of one book on which all plans are the same, but for volume, what is called off there and
-// for which of two equals that are due at the same moment goes first.
+// toDo is the same for two terminals of one book on which all plans are the same, but for volume, what is called off there,
+// what was due before the terminal joined a round, and which of two equals that are due at the same moment goes first.
 func toDo(p *playlists.Programme) string {
 	ids := make([]playlists.RoundID, len(p.Rounds))
 	for i := range p.Rounds {

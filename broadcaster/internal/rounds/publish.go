@@ -168,10 +168,17 @@ func (r *Rounds) EnsureAbove(ctx context.Context, terminal playlists.TerminalID,
 	})
 }
 
-// TerminalChanged publishes what a change of the terminals (a new one, another place, name, dialects or volume) makes of
-// their programmes, in the transaction that changed them.
+// TerminalChanged publishes what a change of the terminals (a new one, or another grid, position, name, volume, or other
+// dialects or grids with which it is shared) makes of their programmes, in the transaction that changed them.
 func (r *Rounds) TerminalChanged(ctx context.Context, tx *store.Tx, ids ...playlists.TerminalID) error {
-	return r.publish(ctx, tx, among(ids))
+	terminals, err := r.choose(ctx, tx, among(ids))
+	if err != nil {
+		return err
+	}
+	if err := r.joinPlaces(ctx, tx, terminals); err != nil {
+		return err
+	}
+	return r.reprint(ctx, tx, terminals, demand{})
 }
 
 // TerminalRemoved ends the terminals' programmes, in the transaction that removed them. Their history stays. The last

@@ -65,6 +65,16 @@ INSERT INTO round_targets (round, grid) VALUES ($1, $2);
 -- name: DeleteTargets :exec
 DELETE FROM round_targets WHERE round = $1;
 
+-- name: Joined :many
+SELECT round, terminal, since_ms FROM joined WHERE since_ms >= $1;
+
+-- name: PutJoined :exec
+INSERT INTO joined (round, terminal, since_ms) VALUES ($1, $2, $3)
+ON CONFLICT (round, terminal) DO UPDATE SET since_ms = excluded.since_ms;
+
+-- name: DeleteJoined :exec
+DELETE FROM joined WHERE since_ms < $1;
+
 -- name: QuietRules :many
 SELECT * FROM quiet_rules ORDER BY grid, from_s, to_s, id;
 
@@ -89,8 +99,8 @@ SELECT * FROM quiet_acts ORDER BY seq DESC LIMIT $1;
 SELECT * FROM temporary_quiet WHERE end_ms >= $1 ORDER BY begin_ms DESC, id LIMIT $2;
 
 -- name: InsertTemporaryQuiet :exec
-INSERT INTO temporary_quiet (id, grid, terminal, reason, note, begin_ms, end_ms, ended_by, made_by, made_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9);
+INSERT INTO temporary_quiet (id, grid, terminal, reason, note, begin_ms, end_ms, ended_by, made_by, made_ms, by_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, $10);
 
 -- name: EndTemporaryQuiet :exec
 UPDATE temporary_quiet SET end_ms = $2, ended_by = $3 WHERE id = $1;
@@ -99,8 +109,8 @@ UPDATE temporary_quiet SET end_ms = $2, ended_by = $3 WHERE id = $1;
 SELECT * FROM quiet_places ORDER BY grid, name, id;
 
 -- name: PutQuietPlace :exec
-INSERT INTO quiet_places (id, grid, name, lat, lon, radius_mm, from_s, to_s, first_day, last_day, made_by, made_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+INSERT INTO quiet_places (id, grid, name, lat, lon, radius_mm, from_s, to_s, first_day, last_day, made_by, made_ms, by_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, lat = excluded.lat, lon = excluded.lon,
     radius_mm = excluded.radius_mm, from_s = excluded.from_s, to_s = excluded.to_s, first_day = excluded.first_day,
     last_day = excluded.last_day;

@@ -113,7 +113,7 @@ func (r *Rounds) EnsureNight(ctx context.Context, tx *store.Tx, root playlists.G
 // runs past midnight.
 func (r *Rounds) AddQuiet(ctx context.Context, code playlists.GridCode, from, to playlists.TimeOfDay, note, by string) (Quiet, error) {
 	rule := Quiet{QuietRule: playlists.QuietRule{Grid: code, From: from, To: to}}
-	err := r.store.Write(ctx, func(tx *store.Tx) error {
+	err := r.change(ctx, func(tx *store.Tx, b *book, _ *roundssql.Queries) error {
 		var err error
 		if rule.Note, err = line("note", note, 0, maxNote); err != nil {
 			return err
@@ -122,6 +122,10 @@ func (r *Rounds) AddQuiet(ctx context.Context, code playlists.GridCode, from, to
 			return err
 		}
 		if err := r.checkGrid(ctx, tx, "grid", code); err != nil {
+			return err
+		}
+		has := count(b.quiet, func(x *Quiet) bool { return x.Grid == code && !x.Night })
+		if err := checkRoom("quiet_too_many", has, maxQuietOf); err != nil {
 			return err
 		}
 		return r.addQuiet(ctx, tx, &rule, by)
@@ -223,5 +227,5 @@ func (r *Rounds) afterQuiet(ctx context.Context, tx *store.Tx, q *roundssql.Quer
 	}); err != nil {
 		return fmt.Errorf("record quiet act: %w", err)
 	}
-	return r.publish(ctx, tx, within([]playlists.GridCode{rule.Grid}))
+	return r.publish(ctx, tx, below(rule.Grid))
 }

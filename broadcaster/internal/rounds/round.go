@@ -17,8 +17,8 @@ import (
 // maxTargets bounds a round's targets.
 const maxTargets = 2000
 
-// Round is a round as it is kept. Since is the room's: it becomes now whenever the round comes to fire at other moments
-// or places, or other things, so that no change makes it fire for the past.
+// Round is a round as it is kept. Since is the room's: it becomes now whenever the round comes to fire at other moments, so
+// that no change makes it fire for the past. A terminal that it comes to touch only later has a since of its own.
 type Round struct {
 	playlists.Round
 	// Targets are grids at or below Owner. The round touches every terminal at or below one of them.
@@ -69,6 +69,14 @@ func (r *Rounds) CreateRound(ctx context.Context, round Round) (Round, error) {
 }
 
 func (r *Rounds) createRound(ctx context.Context, tx *store.Tx, b *book, q *roundssql.Queries, round *Round) error {
+	if err := r.keepNew(ctx, tx, b, q, round); err != nil {
+		return err
+	}
+	return r.publish(ctx, tx, within(round.Targets))
+}
+
+// keepNew keeps a new round under a new id, and publishes nothing.
+func (r *Rounds) keepNew(ctx context.Context, tx *store.Tx, b *book, q *roundssql.Queries, round *Round) error {
 	round.ID, round.Created, round.Since = playlists.RoundID(newID()), tx.Now, tx.Now
 	if err := r.checkRound(ctx, tx, b, round); err != nil {
 		return err
@@ -76,10 +84,7 @@ func (r *Rounds) createRound(ctx context.Context, tx *store.Tx, b *book, q *roun
 	if err := putRound(ctx, q, round); err != nil {
 		return err
 	}
-	if err := record(ctx, tx, q, round.change(ActMade, round.By), nil, round); err != nil {
-		return err
-	}
-	return r.publish(ctx, tx, within(round.Targets))
+	return record(ctx, tx, q, round.change(ActMade, round.By), nil, round)
 }
 
 // UpdateRound changes what is kept under round.ID, for by.
@@ -97,6 +102,9 @@ func (r *Rounds) UpdateRound(ctx context.Context, round Round, by string) (Round
 			round.Since = tx.Now
 		}
 		if err := putRound(ctx, q, &round); err != nil {
+			return err
+		}
+		if err := r.joinTargets(ctx, tx, b, q, old, &round); err != nil {
 			return err
 		}
 		if err := record(ctx, tx, q, round.change(actOn(old, &round), by), old, &round); err != nil {
@@ -164,10 +172,9 @@ func actOn(old, round *Round) Act {
 	return ActChanged
 }
 
+// firesAnew tells whether round fires at other moments than old.
 func firesAnew(old, round *Round) bool {
-	was, is := timetableText(old.Timetable), timetableText(round.Timetable)
-	return was != is || !slices.Equal(old.Targets, round.Targets) || old.Playlist != round.Playlist ||
-		old.Paused && !round.Paused
+	return timetableText(old.Timetable) != timetableText(round.Timetable) || old.Paused && !round.Paused
 }
 
 // timetableText is the form in which a timetable is kept and compared.
@@ -220,8 +227,11 @@ func (r *Rounds) checkRound(ctx context.Context, tx *store.Tx, b *book, round *R
 			map[string]any{"most": int(playlists.MaxLateness.Duration().Hours())}))
 	}
 	mistakes = append(mistakes, r.checkTimetable(b, round, tx.Now), r.checkTargets(ctx, tx, round),
-		checkUnlimited(round, tx.Now), round.Quota.check())
-	return errors.Join(mistakes...)
+		checkUnlimited(round, tx.Now), round.Quota.check(), checkSize(round))
+	if err := errors.Join(mistakes...); err != nil {
+		return err
+	}
+	return r.checkPart(ctx, tx, b, round)
 }
 
 // checkUnlimited asks for a reason and an end where the daily limits are not to hold.
@@ -233,7 +243,7 @@ func checkUnlimited(round *Round, now time.Time) error {
 	}
 	reason, err := line("unlimited_reason", round.UnlimitedReason, 1, maxNote)
 	round.UnlimitedReason = reason
-	if round.Unlimited.After(now.Add(maxLift)) || round.Unlimited.Year() < firstYear {
+	if round.Unlimited.After(now.Add(maxLift)) || !playlists.DateOf(round.Unlimited).Plannable() {
 		return errors.Join(err, invalid("lift_end_out_of_range", "unlimited_until",
 			map[string]any{"most": int(maxLift.Hours() / 24)}))
 	}
@@ -271,29 +281,4 @@ func (r *Rounds) checkTargets(ctx context.Context, tx *store.Tx, round *Round) e
 		}
 	}
 	return nil
-}
-
-// targetsOfPlaylist are the grids that rounds with the playlist speak to.
-func (b *book) targetsOfPlaylist(id playlists.PlaylistID) []playlists.GridCode {
-	var targets []playlists.GridCode
-	for _, round := range b.rounds {
-		if round.Playlist == id {
-			targets = append(targets, round.Targets...)
-		}
-	}
-	return targets
-}
-
-// targetsOfAnnouncement are the grids that rounds with the announcement speak to.
-func (b *book) targetsOfAnnouncement(id playlists.AnnouncementID) []playlists.GridCode {
-	var targets []playlists.GridCode
-	for _, p := range b.playlists {
-		for _, e := range p.Entries {
-			if e.Announcement == id {
-				targets = append(targets, b.targetsOfPlaylist(p.ID)...)
-				break
-			}
-		}
-	}
-	return targets
 }

@@ -1,6 +1,8 @@
 package rounds
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,6 +36,23 @@ func TestARoundThatCannotBeIsRefusedInWords(t *testing.T) {
 		{"for a grid that is not there", func(r *Round) { r.Targets = []playlists.GridCode{laoling, town + "999"} }, []string{"grid_unknown targets[1]"}},
 		{"for a neighbour", func(r *Round) { r.Owner, r.Targets = shangxi, []playlists.GridCode{laoling, rulin} }, []string{"target_outside_owner targets[1]"}},
 		{"of a grid that is not there", func(r *Round) { r.Owner = "1" }, []string{"grid_unknown owner"}},
+		{"from a year that cannot be written", func(r *Round) {
+			r.Timetable.From = playlists.Date{Year: 9999, Month: 12, Day: 31}
+		}, []string{"moment_out_of_range timetable.from"}},
+		{"until long ago", func(r *Round) {
+			r.Timetable.Until = playlists.Date{Year: 1999, Month: 12, Day: 31}
+		}, []string{"moment_out_of_range timetable.until"}},
+		{"but on a day that nobody lives to see", func(r *Round) {
+			r.Timetable.Except = []playlists.Date{{Year: 2200, Month: 1, Day: 1}}
+		}, []string{"moment_out_of_range timetable.except"}},
+		{"until the last day of all", func(r *Round) {
+			r.Timetable.Until = playlists.Date{Year: 2199, Month: 12, Day: 31}
+		}, nil},
+		{"on the eighth day of the week", func(r *Round) { r.Timetable.Weekdays = []int{1, 8} }, []string{"weekday_range timetable.weekdays"}},
+		{"on Mondays, many times over", func(r *Round) { r.Timetable.Weekdays = slices.Repeat([]int{1}, 10_000) }, nil},
+		{"with more to read than a round has to say", func(r *Round) {
+			r.Timetable.OnlyHolidays = []string{strings.Repeat("假", 30_000)}
+		}, []string{"holiday_unknown timetable.only_holidays", "round_too_large"}},
 		{"everything at once", func(r *Round) { *r = Round{} }, []string{
 			"text_missing name", "playlist_unknown playlist", "class_unknown class", "timetable_empty timetable", "grid_unknown owner",
 		}},
@@ -58,10 +77,12 @@ func TestARoundIsKeptAsItWasPlanned(t *testing.T) {
 	f := newFixture(t)
 	list := f.list()
 	round := daily("晨播", list.ID, 7, 30, xianfeng, shangxi, rulin)
-	round.Timetable.Weekdays = []int{1, 5}
-	round.Timetable.Except = []playlists.Date{{Year: 2026, Month: 2, Day: 17}}
+	newYear, eve := playlists.Date{Year: 2026, Month: 2, Day: 17}, playlists.Date{Year: 2026, Month: 2, Day: 16}
+	round.Timetable.Weekdays = []int{5, 1, 5}
+	round.Timetable.Except = []playlists.Date{newYear, eve, newYear}
 	made := must[Round](t)(f.CreateRound(t.Context(), round))
 	want := round
+	want.Timetable.Weekdays, want.Timetable.Except = []int{1, 5}, []playlists.Date{eve, newYear}
 	want.ID, want.Created, want.Since, want.Lateness = made.ID, f.clock().UTC(), f.clock().UTC(), playlists.DefaultLateness
 	want.Targets = []playlists.GridCode{rulin, shangxi}
 	if diff := cmp.Diff(want, made); diff != "" {

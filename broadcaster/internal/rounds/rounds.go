@@ -64,6 +64,9 @@ type reach interface {
 type facts interface {
 	// Facts returns what is known of the terminal from from until before to.
 	Facts(ctx context.Context, tx *store.Tx, terminal playlists.TerminalID, from, to time.Time) ([]timetable.Fact, error)
+	// Accounts returns how every airing at the terminal stands that was due from from until before to and has been written
+	// down.
+	Accounts(ctx context.Context, tx *store.Tx, terminal playlists.TerminalID, from, to time.Time) ([]Account, error)
 }
 
 // Options are what Rounds works with.
@@ -74,7 +77,7 @@ type Options struct {
 	Publisher  publisher
 	// Reach may be nil: then everybody is within reach.
 	Reach reach
-	// Facts may be nil: then nothing is known beyond the rules.
+	// Facts may be nil: then nothing is known beyond the rules, and nobody has told what became of anything.
 	Facts facts
 	// Zone is the town's, in which every civil time is meant.
 	Zone *time.Location

@@ -27,6 +27,7 @@ const (
 	rulin    = town + "001"
 	laoling  = shangxi + "001"
 	xianfeng = shangxi + "002"
+	group    = laoling + "001"
 )
 
 const (
@@ -50,6 +51,7 @@ type fixture struct {
 	published []playlists.TerminalID
 	away      []playlists.TerminalID // out of reach
 	known     []timetable.Fact
+	accounts  []Account
 }
 
 func (f *fixture) Reach(terminal playlists.TerminalID) bool {
@@ -60,10 +62,14 @@ func (f *fixture) Facts(context.Context, *store.Tx, playlists.TerminalID, time.T
 	return f.known, nil
 }
 
+func (f *fixture) Accounts(context.Context, *store.Tx, playlists.TerminalID, time.Time, time.Time) ([]Account, error) {
+	return f.accounts, nil
+}
+
 func (f *fixture) Root(context.Context, *store.Tx) (playlists.GridCode, error) { return town, nil }
 
 func (f *fixture) Has(_ context.Context, _ *store.Tx, code playlists.GridCode) (bool, error) {
-	return slices.Contains([]playlists.GridCode{town, shangxi, rulin, laoling, xianfeng}, code), nil
+	return slices.Contains([]playlists.GridCode{town, shangxi, rulin, laoling, xianfeng, group}, code), nil
 }
 
 func (f *fixture) Terminals(context.Context, *store.Tx) ([]Terminal, error) {

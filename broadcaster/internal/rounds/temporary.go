@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"dalaba/broadcaster/internal/rounds/roundssql"
@@ -51,8 +52,10 @@ type TemporaryQuiet struct {
 	Reason   QuietReason          `json:"reason"`
 	// Note is for those who keep the book; it does not travel.
 	Note string `json:"note,omitempty"`
-	// By names who ordered it, and EndedBy who ended it early.
+	// By names who ordered it, for people, and EndedBy who ended it early. ByID is the person who ordered it: it tells two
+	// of one name apart, and is empty where nobody knows.
 	By      string    `json:"by"`
+	ByID    string    `json:"-"`
 	Created time.Time `json:"created"`
 	EndedBy string    `json:"ended_by,omitempty"`
 }
@@ -69,14 +72,14 @@ func (q *TemporaryQuiet) silences(t Terminal) bool {
 func (r *Rounds) TemporaryQuiet(ctx context.Context, since time.Time) ([]TemporaryQuiet, error) {
 	var all []TemporaryQuiet
 	err := r.store.Read(ctx, func(tx *store.Tx) (err error) {
-		all, err = temporaryQuiet(ctx, roundssql.New(tx.Tx), since)
+		all, err = temporaryQuiet(ctx, roundssql.New(tx.Tx), since, maxTemporary)
 		return err
 	})
 	return all, err
 }
 
-func temporaryQuiet(ctx context.Context, q *roundssql.Queries, since time.Time) ([]TemporaryQuiet, error) {
-	rows, err := q.TemporaryQuiet(ctx, roundssql.TemporaryQuietParams{EndMs: millis(since), Limit: maxTemporary})
+func temporaryQuiet(ctx context.Context, q *roundssql.Queries, since time.Time, most int32) ([]TemporaryQuiet, error) {
+	rows, err := q.TemporaryQuiet(ctx, roundssql.TemporaryQuietParams{EndMs: millis(since), Limit: most})
 	if err != nil {
 		return nil, fmt.Errorf("read temporary quiet: %w", err)
 	}
@@ -89,28 +92,31 @@ func temporaryQuiet(ctx context.Context, q *roundssql.Queries, since time.Time) 
 				Grid: playlists.GridCode(row.Grid), Name: reason.Name(), Begin: moment(row.BeginMs), End: moment(row.EndMs),
 			},
 			Terminal: playlists.TerminalID(row.Terminal), Reason: reason, Note: row.Note,
-			By: row.MadeBy, Created: moment(row.MadeMs), EndedBy: row.EndedBy,
+			By: row.MadeBy, ByID: row.ByID, Created: moment(row.MadeMs), EndedBy: row.EndedBy,
 		})
 	}
 	return all, nil
 }
 
 func (b *book) readTemporary(ctx context.Context, q *roundssql.Queries) (err error) {
-	b.temporary, err = temporaryQuiet(ctx, q, b.kept)
+	b.temporary, err = temporaryQuiet(ctx, q, b.kept, math.MaxInt32)
 	return err
 }
 
 // AddTemporaryQuiet silences what quiet names from Begin, which is now if it is not later, to End, for at most 72 hours.
 func (r *Rounds) AddTemporaryQuiet(ctx context.Context, quiet TemporaryQuiet) (TemporaryQuiet, error) {
-	err := r.change(ctx, func(tx *store.Tx, _ *book, q *roundssql.Queries) error {
+	err := r.change(ctx, func(tx *store.Tx, b *book, q *roundssql.Queries) error {
 		quiet.ID, quiet.Created, quiet.EndedBy = newID(), tx.Now, ""
 		if err := r.checkTemporary(ctx, tx, &quiet); err != nil {
+			return err
+		}
+		if err := checkRoom("temporary_quiet_too_many", b.heldOf(&quiet), maxTemporaryOf); err != nil {
 			return err
 		}
 		if err := q.InsertTemporaryQuiet(ctx, roundssql.InsertTemporaryQuietParams{
 			ID: quiet.ID, Grid: string(quiet.Grid), Terminal: string(quiet.Terminal), Reason: string(quiet.Reason),
 			Note: quiet.Note, BeginMs: millis(quiet.Begin), EndMs: millis(quiet.End), MadeBy: quiet.By,
-			MadeMs: millis(quiet.Created),
+			MadeMs: millis(quiet.Created), ByID: quiet.ByID,
 		}); err != nil {
 			return fmt.Errorf("keep temporary quiet: %w", err)
 		}
@@ -120,6 +126,24 @@ func (r *Rounds) AddTemporaryQuiet(ctx context.Context, quiet TemporaryQuiet) (T
 		return r.publish(ctx, tx, quiet.silences)
 	})
 	return quiet, err
+}
+
+// heldOf returns how many temporary quiets of the same node one of the terminals that quiet is for has in its programme,
+// the one that has most of them.
+func (b *book) heldOf(quiet *TemporaryQuiet) int {
+	held := make(map[playlists.TerminalID]int)
+	most := 0
+	for i := range b.temporary {
+		x := &b.temporary[i]
+		if x.Grid != quiet.Grid || !x.End.After(x.Begin) {
+			continue
+		}
+		held[x.Terminal]++
+		if x.Terminal != "" && (quiet.Terminal == "" || quiet.Terminal == x.Terminal) {
+			most = max(most, held[x.Terminal])
+		}
+	}
+	return held[""] + most
 }
 
 // checkTemporary tells every mistake, and brings quiet into the form in which it is kept.
@@ -161,15 +185,18 @@ func (r *Rounds) checkOneOf(ctx context.Context, tx *store.Tx, quiet *TemporaryQ
 	return nil
 }
 
+// EndsAfter tells whether it goes on or is still to come at now. What was called off before it began does not.
+func (q *TemporaryQuiet) EndsAfter(now time.Time) bool { return q.EndedBy == "" && q.End.After(now) }
+
 // EndTemporaryQuiet ends it at once. What is over already stays as it is.
 func (r *Rounds) EndTemporaryQuiet(ctx context.Context, id, by string) error {
 	return r.change(ctx, func(tx *store.Tx, _ *book, q *roundssql.Queries) error {
-		running, err := temporaryQuiet(ctx, q, tx.Now)
+		running, err := temporaryQuiet(ctx, q, tx.Now, math.MaxInt32)
 		if err != nil {
 			return err
 		}
 		for _, quiet := range running {
-			if quiet.ID != id || !quiet.End.After(tx.Now) {
+			if quiet.ID != id || !quiet.EndsAfter(tx.Now) {
 				continue
 			}
 			before := quiet

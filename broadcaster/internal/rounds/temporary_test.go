@@ -13,7 +13,7 @@ import (
 func (f *fixture) funeral() TemporaryQuiet {
 	return TemporaryQuiet{
 		TemporaryQuiet: playlists.TemporaryQuiet{Grid: laoling, End: f.clock().Add(24 * time.Hour)},
-		Reason:         QuietFuneral, Note: "陈家", By: "关主任",
+		Reason:         QuietFuneral, Note: "陈家", By: "关主任", ByID: "guan",
 	}
 }
 
@@ -63,6 +63,9 @@ func TestTemporaryQuietEndsEarlyAndIsRecorded(t *testing.T) {
 	later.Begin, later.End = f.clock().Add(24*time.Hour), f.clock().Add(48*time.Hour)
 	later = must[TemporaryQuiet](t)(f.AddTemporaryQuiet(t.Context(), later))
 	f.ok(f.EndTemporaryQuiet(t.Context(), later.ID, "李四"))
+	if diff := cmp.Diff([]string{"quiet_unknown"}, codes(f.EndTemporaryQuiet(t.Context(), later.ID, "李四"))); diff != "" {
+		t.Errorf("ending what was called off (-want +got):\n%s", diff)
+	}
 	if p := f.read("laoling"); len(p.Temporary) != 1 {
 		t.Errorf("what was ended before it began is still planned: %+v", p.Temporary)
 	}

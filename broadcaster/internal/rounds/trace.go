@@ -16,7 +16,8 @@ import (
 // Bounds on what is traced for one answer.
 const (
 	maxTraced = 2000 // rounds in the history
-	maxTraces = 20   // rounds in the answer
+	maxTraces = 20   // rounds that are looked at for the answer
+	maxTold   = 5    // lines about them in it
 )
 
 // trace is a round as it stood at a moment, and what people had done to it last.
@@ -36,14 +37,18 @@ func (r *Rounds) traces(ctx context.Context, tx *store.Tx, b *book, p *playlists
 	if p.Grid == "" {
 		return nil, nil // the terminal was removed
 	}
-	all, err := roundsAt(ctx, tx, b, from)
+	all, err := roundsAt(ctx, tx, b, from.Add(time.Minute-time.Millisecond))
+	if err != nil {
+		return nil, err
+	}
+	here, err := r.placeOf(ctx, tx, p)
 	if err != nil {
 		return nil, err
 	}
 	var found []trace
 	for _, t := range all {
 		planned := slices.ContainsFunc(p.Rounds, func(round playlists.Round) bool { return round.ID == t.round.ID })
-		if planned || !touches(t.round.Targets, Terminal{ID: p.Terminal, Grid: p.Grid}) {
+		if planned || !touches(t.round.Targets, here) {
 			continue
 		}
 		if r.missing(&t, b, p, from) {
@@ -60,6 +65,18 @@ func (r *Rounds) traces(ctx context.Context, tx *store.Tx, b *book, p *playlists
 		}
 	}
 	return found, nil
+}
+
+// placeOf returns the terminal of p where it stood under p. With whom it was shared then no programme tells, so that is as
+// it is now.
+func (r *Rounds) placeOf(ctx context.Context, tx *store.Tx, p *playlists.Programme) (Terminal, error) {
+	found, err := r.choose(ctx, tx, among([]playlists.TerminalID{p.Terminal}))
+	here := Terminal{ID: p.Terminal}
+	if len(found) > 0 {
+		here = found[0]
+	}
+	here.Grid = p.Grid
+	return here, err
 }
 
 // missing tells whether t would be due in the minute from from on if it were in p, and completes how.

@@ -12,7 +12,8 @@ import (
 )
 
 // VolumeRule is a volume rule of a grid as it is kept. It holds at Grid and below, where those below may narrow it; a
-// terminal's own volume is the lowest rule of all. What Cap and Floor do not bound, the terminal's own volume overrules.
+// terminal's own volume is the lowest rule of all. One that was saved without a Cap has
+// its Percent as its Cap: who wants to let those below be louder names a higher one.
 type VolumeRule struct {
 	ID string `json:"id"`
 	playlists.VolumeRule
@@ -71,6 +72,13 @@ func (r *Rounds) SaveVolume(ctx context.Context, rule VolumeRule, by string) (Vo
 			return notFound("volume_unknown")
 		default:
 			rule.ID, rule.By, rule.Created = newID(), by, tx.Now
+			has := count(b.volume, func(x *VolumeRule) bool { return x.Grid == rule.Grid })
+			if err := checkRoom("volume_too_many", has, maxVolumeOf); err != nil {
+				return err
+			}
+		}
+		if rule.Cap == 0 {
+			rule.Cap = max(rule.Percent, 1) // zero would not bound
 		}
 		if err := errors.Join(checkVolume(&rule), r.checkGrid(ctx, tx, "grid", rule.Grid)); err != nil {
 			return err
@@ -84,21 +92,16 @@ func (r *Rounds) SaveVolume(ctx context.Context, rule VolumeRule, by string) (Vo
 		if err := record(ctx, tx, q, rule.change(act, by), old, &rule); err != nil {
 			return err
 		}
-		return r.publish(ctx, tx, within([]playlists.GridCode{rule.Grid}))
+		return r.publish(ctx, tx, below(rule.Grid))
 	})
 	return rule, err
 }
 
 // checkVolume refuses a rule whose percent its own bounds would not let stand.
 func checkVolume(rule *VolumeRule) error {
-	highest := rule.Cap
-	if highest == 0 {
-		highest = 100
-	}
-	ordered := 0 <= rule.Floor && rule.Floor <= rule.Percent && rule.Percent <= highest && highest <= 100
-	if !ordered || rule.Cap < 0 {
+	if rule.Floor < 0 || rule.Percent < rule.Floor || rule.Cap < rule.Percent || rule.Cap > 100 {
 		return errors.Join(checkSpan(rule.From, rule.To), invalid("volume_range", "percent", map[string]any{
-			"percent": rule.Percent, "floor": rule.Floor, "cap": highest,
+			"percent": rule.Percent, "floor": rule.Floor, "cap": rule.Cap,
 		}))
 	}
 	return checkSpan(rule.From, rule.To)
@@ -117,7 +120,7 @@ func (r *Rounds) RemoveVolume(ctx context.Context, id, by string) error {
 		if err := record(ctx, tx, q, rule.change(ActRemoved, by), rule, nil); err != nil {
 			return err
 		}
-		return r.publish(ctx, tx, within([]playlists.GridCode{rule.Grid}))
+		return r.publish(ctx, tx, below(rule.Grid))
 	})
 }
 

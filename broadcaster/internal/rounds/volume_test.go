@@ -48,6 +48,30 @@ func TestVolumeIsInheritedAndTheTerminalsOwnComesLast(t *testing.T) {
 	}
 }
 
+func TestAVolumeWithoutACapIsNotOverruledByWhatATerminalIsSetTo(t *testing.T) {
+	for _, test := range []struct {
+		name      string
+		rule      VolumeRule
+		cap, want int
+	}{
+		{"without a cap", evening(town, 30, 0, 0), 30, 30},
+		{"with a higher cap", evening(town, 30, 0, 60), 60, 60},
+		{"silent", evening(town, 0, 0, 0), 1, 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			f := newFixture(t)
+			kept := must[VolumeRule](t)(f.SaveVolume(t.Context(), test.rule, "关主任"))
+			if all := must[[]VolumeRule](t)(f.Volume(t.Context())); kept.Cap != test.cap || all[0].Cap != test.cap {
+				t.Errorf("kept with cap %d, read %d", kept.Cap, all[0].Cap)
+			}
+			got, _, err := timetable.Volume(f.read("laoling"), time.Date(2026, 1, 23, 20, 0, 0, 0, shanghai(t)))
+			if f.ok(err); got != test.want {
+				t.Errorf("%d percent, want %d", got, test.want)
+			}
+		})
+	}
+}
+
 func TestAVolumeThatContradictsItselfIsRefused(t *testing.T) {
 	for _, test := range []struct {
 		name string

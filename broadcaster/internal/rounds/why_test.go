@@ -129,6 +129,10 @@ func TestWhyReadsTheLedger(t *testing.T) {
 			End: due.Add(4*time.Minute + 20*time.Second), Cause: playlists.CausePreempted, By: "台风",
 		},
 	}
+	f.accounts = []Account{{
+		Airing: airing, Round: round.ID, RoundName: "早间", Due: due, Planned: true, Outcome: playlists.OutcomePlayed,
+		Cause: playlists.CausePreempted, By: timetable.Winner{Name: "台风"}, Began: due.Add(4 * time.Minute),
+	}}
 	f.pass(2 * time.Hour)
 	got, because := f.why("laoling", 0, 7, 30)
 	if diff := cmp.Diff([]string{"why_alert", "why_deferred"}, got); diff != "" {

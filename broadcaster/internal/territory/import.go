@@ -20,8 +20,8 @@ type Tenant interface {
 // maxNamed bounds how many terminals a Problem names.
 const maxNamed = 10
 
-// Import puts tree in the place of the tree that is kept. A grid that has terminals, or at which one of tenants keeps
-// something, cannot vanish: that is a Problem, and nothing has changed once tx is rolled back.
+// Import puts tree in the place of the tree that is kept. A grid that has terminals, or with which one is shared, or at
+// which one of tenants keeps something, cannot vanish: that is a Problem, and nothing has changed once tx is rolled back.
 func (t *Territory) Import(ctx context.Context, tx *store.Tx, tree *Tree, tenants ...Tenant) error {
 	gone, err := t.vanishing(ctx, tx, tree)
 	if err != nil {
@@ -62,7 +62,8 @@ func (t *Territory) vanishing(ctx context.Context, tx *store.Tx, tree *Tree) ([]
 	return gone, nil
 }
 
-// mayVanish returns a Problem that names the terminals at the grids in gone, which are in order.
+// mayVanish returns a Problem that names the terminals at the grids in gone, which are in order, or those that are shared
+// with one of them.
 func (t *Territory) mayVanish(ctx context.Context, tx *store.Tx, gone []playlists.GridCode) error {
 	terminals, err := t.Terminals(ctx, tx)
 	if err != nil {
@@ -72,18 +73,34 @@ func (t *Territory) mayVanish(ctx context.Context, tx *store.Tx, gone []playlist
 	if err != nil {
 		return err
 	}
-	var left []string
+	vanishes := func(code playlists.GridCode) bool {
+		_, found := slices.BinarySearch(gone, code)
+		return found
+	}
+	var placed, shared []string
 	for _, terminal := range terminals {
-		if _, found := slices.BinarySearch(gone, terminal.Grid); found {
-			left = append(left, names.Path(terminal.Grid)+" / "+terminal.Name)
+		name := names.Path(terminal.Grid) + " / " + terminal.Name
+		if vanishes(terminal.Grid) {
+			placed = append(placed, name)
+		}
+		if slices.ContainsFunc(terminal.Shared, vanishes) {
+			shared = append(shared, name)
 		}
 	}
-	if len(left) == 0 {
-		return nil
+	if len(placed) > 0 {
+		return conflict("grid_has_terminals", placed)
 	}
+	if len(shared) > 0 {
+		return conflict("grid_has_shared", shared)
+	}
+	return nil
+}
+
+// conflict is the Problem that terminals, by name, hang on a grid.
+func conflict(code string, terminals []string) error {
 	return &playlists.Problem{
-		Kind: playlists.Conflict, Code: "grid_has_terminals",
-		Args: map[string]any{"count": len(left), "terminals": strings.Join(left[:min(len(left), maxNamed)], ", ")},
+		Kind: playlists.Conflict, Code: code,
+		Args: map[string]any{"count": len(terminals), "terminals": strings.Join(terminals[:min(len(terminals), maxNamed)], ", ")},
 	}
 }
 

@@ -83,6 +83,21 @@ func TestAGridWithATerminalCannotVanish(t *testing.T) {
 	})
 }
 
+func TestAGridWithWhichATerminalIsSharedCannotVanish(t *testing.T) {
+	g := planted(t)
+	g.must(func(tx *store.Tx) error {
+		x := horn("1 号喇叭", "440605124001")
+		x.Shared = []playlists.GridCode{"440605124002"}
+		_, err := g.CreateTerminal(t.Context(), tx, x)
+		return err
+	})
+	without := read(t, collectionOf(townRows()[:7]))
+	err := g.write(func(tx *store.Tx) error { return g.Import(t.Context(), tx, without) })
+	if code(err) != "grid_has_shared" || playlists.ProblemOf(err).Args["terminals"] != "上西村 / 1 号喇叭" {
+		t.Fatalf("got %v", err)
+	}
+}
+
 // lodger is a tenant that has something at one grid.
 type lodger playlists.GridCode
 

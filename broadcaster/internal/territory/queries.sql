@@ -19,6 +19,17 @@ DELETE FROM grids;
 -- name: Outline :one
 SELECT geometry FROM outlines WHERE code = $1;
 
+-- name: OutlineSizes :many
+SELECT code, CAST(length(geometry) AS BIGINT) AS size FROM outlines
+WHERE code >= sqlc.arg(first) AND code < sqlc.arg(after)
+ORDER BY length(code), code;
+
+-- name: Outlines :many
+SELECT code, geometry FROM outlines
+WHERE code >= sqlc.arg(first) AND code < sqlc.arg(after)
+    AND (length(code), code) <= (CAST(sqlc.arg(last_length) AS INTEGER), CAST(sqlc.arg(last) AS TEXT))
+ORDER BY length(code), code;
+
 -- name: InsertOutline :exec
 INSERT INTO outlines (code, geometry) VALUES ($1, $2);
 
@@ -35,10 +46,12 @@ SELECT * FROM terminals WHERE id = $1;
 SELECT * FROM terminals WHERE grid = $1 AND name = $2;
 
 -- name: InsertTerminal :exec
-INSERT INTO terminals (id, name, kind, grid, dialects, volume, created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO terminals (id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: UpdateTerminal :exec
-UPDATE terminals SET name = $2, kind = $3, grid = $4, dialects = $5, volume = $6 WHERE id = $1;
+UPDATE terminals SET name = $2, kind = $3, grid = $4, dialects = $5, volume = $6, lat = $7, lon = $8, shared = $9
+WHERE id = $1;
 
 -- name: DeleteTerminal :execrows
 DELETE FROM terminals WHERE id = $1;

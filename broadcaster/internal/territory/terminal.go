@@ -31,6 +31,11 @@ type Terminal struct {
 	Dialects []playlists.Dialect
 	// Volume is 1 to 100 percent of the output's full scale.
 	Volume int
+	// Lat and Lon are where it stands, in degrees, WGS-84; both are nil where that is not known, and for what moves.
+	Lat, Lon *float64
+	// Shared are other grids that it serves too, sorted: rounds for them touch it as if it stood there. None is Grid or
+	// above it, from where it is reached anyway.
+	Shared []playlists.GridCode
 	// Created is set by CreateTerminal.
 	Created time.Time
 }
@@ -45,14 +50,14 @@ const (
 func (t *Territory) CreateTerminal(ctx context.Context, tx *store.Tx, terminal Terminal) (Terminal, error) {
 	terminal.ID = playlists.TerminalID(strings.ToLower(rand.Text()))
 	terminal.Created = tx.Now
-	terminal.Name = strings.TrimSpace(terminal.Name)
-	dialects, err := t.check(ctx, tx, terminal)
+	kept, err := t.check(ctx, tx, &terminal)
 	if err != nil {
 		return Terminal{}, err
 	}
 	err = territorysql.New(tx).InsertTerminal(ctx, territorysql.InsertTerminalParams{
 		ID: string(terminal.ID), Name: terminal.Name, Kind: string(terminal.Kind), Grid: string(terminal.Grid),
-		Dialects: dialects, Volume: int64(terminal.Volume), CreatedMs: terminal.Created.UnixMilli(),
+		Dialects: kept.dialects, Volume: int64(terminal.Volume), CreatedMs: terminal.Created.UnixMilli(),
+		Lat: degrees(terminal.Lat), Lon: degrees(terminal.Lon), Shared: kept.shared,
 	})
 	if err != nil {
 		return Terminal{}, fmt.Errorf("add terminal: %w", err)
@@ -68,14 +73,14 @@ func (t *Territory) UpdateTerminal(ctx context.Context, tx *store.Tx, terminal T
 		return Terminal{}, err
 	}
 	terminal.Created = before.Created
-	terminal.Name = strings.TrimSpace(terminal.Name)
-	dialects, err := t.check(ctx, tx, terminal)
+	kept, err := t.check(ctx, tx, &terminal)
 	if err != nil {
 		return Terminal{}, err
 	}
 	err = territorysql.New(tx).UpdateTerminal(ctx, territorysql.UpdateTerminalParams{
 		ID: string(terminal.ID), Name: terminal.Name, Kind: string(terminal.Kind), Grid: string(terminal.Grid),
-		Dialects: dialects, Volume: int64(terminal.Volume),
+		Dialects: kept.dialects, Volume: int64(terminal.Volume),
+		Lat: degrees(terminal.Lat), Lon: degrees(terminal.Lon), Shared: kept.shared,
 	})
 	if err != nil {
 		return Terminal{}, fmt.Errorf("change terminal %s: %w", terminal.ID, err)
@@ -134,33 +139,52 @@ func (t *Territory) Under(ctx context.Context, tx *store.Tx, grids []playlists.G
 	}), nil
 }
 
-// check returns the terminal's dialects as they are kept, or a Problem.
-func (t *Territory) check(ctx context.Context, tx *store.Tx, terminal Terminal) (dialects string, err error) {
+// lists are a terminal's lists as they are kept.
+type lists struct{ dialects, shared string }
+
+// check brings the terminal into the form in which it is kept, and returns its lists, or a Problem.
+func (t *Territory) check(ctx context.Context, tx *store.Tx, terminal *Terminal) (kept lists, err error) {
 	refuse := func(code, field string, args map[string]any) error {
 		return &playlists.Problem{Kind: playlists.Invalid, Code: code, Field: field, Args: args}
 	}
+	terminal.Name = strings.TrimSpace(terminal.Name)
 	known, err := t.Has(ctx, tx, terminal.Grid)
 	switch {
 	case err != nil:
-		return "", err
+		return kept, err
 	case !known:
-		return "", refuse("grid_unknown", "grid", map[string]any{"grid": string(terminal.Grid)})
+		return kept, refuse("grid_unknown", "grid", map[string]any{"grid": string(terminal.Grid)})
 	case !showable(terminal.Name, maxTerminalName):
-		return "", refuse("name_bad", "name", map[string]any{"most": maxTerminalName})
+		return kept, refuse("name_bad", "name", map[string]any{"most": maxTerminalName})
 	case !slices.Contains([]playlists.TerminalKind{playlists.KindSpeaker, playlists.KindMobile, playlists.KindScreen}, terminal.Kind):
-		return "", refuse("terminal_kind_bad", "kind", nil)
+		return kept, refuse("terminal_kind_bad", "kind", nil)
 	case terminal.Volume < 1 || terminal.Volume > 100:
-		return "", refuse("volume_bad", "volume", nil)
+		return kept, refuse("volume_bad", "volume", nil)
 	}
+	if err := terminal.checkPosition(); err != nil {
+		return kept, err
+	}
+	if err := t.checkName(ctx, tx, terminal); err != nil {
+		return kept, err
+	}
+	if kept.shared, err = t.checkShared(ctx, tx, terminal); err != nil {
+		return kept, err
+	}
+	kept.dialects, err = t.checkDialects(ctx, tx, terminal.Dialects)
+	return kept, err
+}
+
+// checkName returns a Problem for a name that another terminal of the grid has.
+func (t *Territory) checkName(ctx context.Context, tx *store.Tx, terminal *Terminal) error {
 	other, err := territorysql.New(tx).TerminalNamed(ctx, territorysql.TerminalNamedParams{Grid: string(terminal.Grid), Name: terminal.Name})
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 	case err != nil:
-		return "", fmt.Errorf("find terminal by name: %w", err)
+		return fmt.Errorf("find terminal by name: %w", err)
 	case other.ID != string(terminal.ID):
-		return "", &playlists.Problem{Kind: playlists.Conflict, Code: "terminal_name_taken", Field: "name", Args: map[string]any{"name": terminal.Name}}
+		return &playlists.Problem{Kind: playlists.Conflict, Code: "terminal_name_taken", Field: "name", Args: map[string]any{"name": terminal.Name}}
 	}
-	return t.checkDialects(ctx, tx, terminal.Dialects)
+	return nil
 }
 
 func (t *Territory) checkDialects(ctx context.Context, tx *store.Tx, dialects []playlists.Dialect) (string, error) {
@@ -204,9 +228,16 @@ func terminalOf(row territorysql.Terminal) (Terminal, error) {
 	terminal := Terminal{
 		ID: playlists.TerminalID(row.ID), Name: row.Name, Kind: playlists.TerminalKind(row.Kind),
 		Grid: playlists.GridCode(row.Grid), Volume: int(row.Volume), Created: time.UnixMilli(row.CreatedMs).UTC(),
+		Lat: degreesOf(row.Lat), Lon: degreesOf(row.Lon),
 	}
 	if err := json.Unmarshal([]byte(row.Dialects), &terminal.Dialects); err != nil {
 		return Terminal{}, fmt.Errorf("read dialects of terminal %s: %w", row.ID, err)
+	}
+	if err := json.Unmarshal([]byte(row.Shared), &terminal.Shared); err != nil {
+		return Terminal{}, fmt.Errorf("read what terminal %s is shared with: %w", row.ID, err)
+	}
+	if len(terminal.Shared) == 0 {
+		terminal.Shared = nil
 	}
 	return terminal, nil
 }

@@ -72,7 +72,13 @@ func (h *horn) enrol(ctx context.Context, f *family, o options, c *client) error
 		}
 	}
 	if made.Terminal.ID == "" {
-		body := map[string]any{"name": h.Name, "kind": "speaker", "grid": h.Grid, "dialects": h.Dialects, "volume": 80}
+		lat, lon, err := position(h.Grid)
+		if err != nil {
+			return err
+		}
+		body := map[string]any{
+			"name": h.Name, "kind": "speaker", "grid": h.Grid, "dialects": h.Dialects, "volume": 80, "lat": lat, "lon": lon,
+		}
 		if err := c.call(ctx, "POST", "/api/terminals", body, &made); err != nil {
 			return err
 		}

@@ -28,8 +28,8 @@ type town struct {
 	horns []*horn
 }
 
-// furnish makes the town true: signed in, imported, quiet lifted, horns enrolled and connected. What an earlier demo
-// made is left as it is.
+// furnish makes the town true: signed in, imported, night and daily limits lifted, horns enrolled and connected. What an
+// earlier demo made is left as it is.
 func furnish(ctx context.Context, f *family, o options, address, password string) (*town, error) {
 	c, err := newClient(address)
 	if err != nil {
@@ -43,6 +43,9 @@ func furnish(ctx context.Context, f *family, o options, address, password string
 		return nil, err
 	}
 	if err := t.liftNight(ctx); err != nil {
+		return nil, err
+	}
+	if err := t.liftLimits(ctx); err != nil {
 		return nil, err
 	}
 	for i, h := range demo.Horns() {
@@ -97,6 +100,14 @@ func (t *town) liftNight(ctx context.Context) error {
 		if err := t.call(ctx, "PUT", "/api/quiet/"+r.ID+"/lift", lift, nil); err != nil {
 			return fmt.Errorf("lift the night: %w", err)
 		}
+	}
+	return nil
+}
+
+// liftLimits lets the demo sound every minute all day, as an administrator can.
+func (t *town) liftLimits(ctx context.Context) error {
+	if err := t.call(ctx, "PUT", "/api/limits", map[string]any{"minutes": 0, "plays": 0}, nil); err != nil {
+		return fmt.Errorf("lift the daily limits: %w", err)
 	}
 	return nil
 }

@@ -11,11 +11,26 @@ const pages = [
   ['/announcements/new', 'announcement-new'],
   ['/playlists', 'playlists'],
   ['/playlists/new', 'playlist-new'],
+  ['/now', 'now'],
   ['/rounds', 'rounds'],
   ['/rounds/new', 'round-new'],
+  ['/calendar', 'calendar'],
+  ['/calendar?view=day', 'calendar-day'],
   ['/terminals', 'terminals'],
+  [firstDay, 'terminal-day'],
+  ['/why', 'why'],
   ['/register', 'register'],
+  ['/reconciliation', 'reconciliation'],
+  ['/complaints', 'complaints'],
+  ['/complaints/new', 'complaint-new'],
   ['/quiet', 'quiet'],
+  ['/quiet/now', 'quiet-now'],
+  ['/quiet/places', 'quiet-places'],
+  ['/quiet/places/new', 'quiet-place-new'],
+  ['/loudness', 'loudness'],
+  ['/days', 'days'],
+  ['/days/new', 'days-new'],
+  ['/history', 'history'],
   ['/people', 'people'],
   ['/me', 'me'],
 ]
@@ -28,8 +43,16 @@ before(async () => {
 })
 after(() => browser?.close())
 
+/** The day of a loudspeaker, by the way that people take. */
+async function firstDay() {
+  await page.goto('/terminals')
+  await page.getByRole('button', { name: '安排和放音' }).first().click()
+  await page.getByRole('heading', { name: '计划和放音' }).waitFor()
+}
+
 async function open(path) {
-  await page.goto(path)
+  if (typeof path === 'function') await path()
+  else await page.goto(path)
   await page.locator('h1').waitFor()
   await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null)
 }
@@ -71,7 +94,7 @@ for (const [path, name] of pages) {
   })
 }
 
-for (const [path, button] of [['/terminals', '加设备'], ['/quiet', '加静音时段'], ['/people', '加人']]) {
+for (const [path, button] of [['/terminals', '加设备'], ['/quiet', '加静音时段'], ['/loudness', '加音量规定'], ['/people', '加人']]) {
   test(`${button} fits a narrow phone with text at twice its size`, { timeout: 60_000 }, async () => {
     await page.setViewportSize({ width: 360, height: 740 })
     await open(path)

@@ -87,6 +87,33 @@ describe('the console', () => {
     await until(async () => (await flushPromises(), router.currentRoute.value.path === '/sign-in'))
   })
 
+  test('says so at once when the device loses its network', async () => {
+    const { wrapper } = await openAt('/me', { 'GET /api/session': session })
+    Stream.last.dispatchEvent(new Event('hello'))
+    window.dispatchEvent(new Event('offline'))
+    await flushPromises()
+    expect(wrapper.text()).toContain('连不上服务器')
+    wrapper.unmount()
+  })
+
+  test('says when a page could not be fetched, and fetches it again', async () => {
+    const { wrapper, router } = await openAt('/me', { 'GET /api/session': session })
+    let up = false
+    router.addRoute({ path: '/far', component: () => (up ? Promise.resolve({ render: () => '远处' }) : Promise.reject(new TypeError('no network'))) })
+    await router.push('/far').catch(() => {})
+    await flushPromises()
+    expect(wrapper.text()).toContain('页面没有取到,看看网络,再点一次。')
+    up = true
+    await wrapper.findAll('button').find((b) => b.text() === '再点一次')!.trigger('click')
+    await until(async () => (await flushPromises(), wrapper.text().includes('远处')))
+    expect(wrapper.text()).not.toContain('页面没有取到')
+  })
+
+  test('shows what everybody should know on every page', async () => {
+    const { wrapper } = await openAt('/me', { 'GET /api/session': { ...session, notices: ['全镇夜里的静音解除了。'] } })
+    expect(wrapper.text()).toContain('全镇夜里的静音解除了。')
+  })
+
   test('shows the places that a person may go to, and no others', async () => {
     const { wrapper } = await openAt('/more', { 'GET /api/session': { ...session, may: ['see_grid'] } })
     expect(wrapper.text()).toContain('静音时段')

@@ -47,6 +47,17 @@ describe('the line', () => {
     expect(heard).toEqual([['day', 'terminals']])
   })
 
+  test('is given up at once when the device has no network', () => {
+    const { feed, line } = start()
+    last().say('hello')
+    feed.drop()
+    feed.drop()
+    expect(line).toEqual([true, false])
+    expect(last().closed).toBe(true)
+    feed.nudge()
+    expect(Stream.all).toHaveLength(2)
+  })
+
   test('that breaks is told, tried again, and everything fetched anew', () => {
     const { heard, line } = start()
     last().say('hello')

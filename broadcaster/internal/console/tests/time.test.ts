@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addDays, civilOf, instantOf, weekdayOf } from '@/time/civil'
-import { agoWords, clockWords, dayWords, lengthWords, spanWords, whenWords } from '@/time/words'
+import { agoWords, clockWords, dayWords, lengthWords, spanWords, timesWords, whenWords } from '@/time/words'
 import { language } from '@/words'
 import { zone } from './town'
 
@@ -56,6 +56,12 @@ describe('time in words', () => {
     expect(whenWords(new Date('2026-01-23T16:00:00Z'), now, zone)).toBe('明天 0:00')
   })
 
+  test('says each day of several times once', () => {
+    const times = ['2026-01-23T07:30:00Z', '2026-01-23T10:30:20Z', '2026-01-23T23:30:00Z'].map((at) => new Date(at))
+    expect(timesWords(times, now, zone)).toBe('今天 15:30、18:30:20;明天 7:30')
+    expect(timesWords([], now, zone)).toBe('')
+  })
+
   test.each([
     [20_000, '刚刚'],
     [5 * 60_000, '5 分钟前'],
@@ -74,6 +80,6 @@ describe('time in words', () => {
   test('has English too', () => {
     language.value = 'en'
     expect(dayWords('2026-02-01', '2026-01-23')).toBe('Sun 1 February')
-    expect(clockWords('06:30')).toBe('6:30 in the morning')
+    expect(clockWords('06:30')).toBe('6:30')
   })
 })

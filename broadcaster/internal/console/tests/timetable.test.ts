@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { blankForm, formOf, mistakeOf, moved, nightStart, timesOfCron, timetableOf, type Form, type Timetable } from '@/timetable/form'
+import { minutesOfDay, readCron } from '@/timetable/cron'
+import { blankForm, formOf, mistakeOf, oddTimes, timesOfCron, timetableOf, type Form, type Timetable } from '@/timetable/form'
+import { mended, oddStart } from '@/timetable/night'
 import { timetableWords } from '@/timetable/words'
 
 const today = '2026-01-23'
+
+const atSeven = { every: { minutes: 1, from: '07:00', to: '07:00' } }
 
 describe('a timetable', () => {
   const cases: [string, Timetable, Form['kind'], string][] = [
@@ -17,7 +21,21 @@ describe('a timetable', () => {
       'every',
       '每天,8:00 到 11:00,每 45 分钟一次,2月1日 周日起,到2月28日 周六止,1 天除外',
     ],
-    ['an expression of one’s own', { cron: '*/5 6-8 1,15 * *' }, 'cron', '每天,自己写的时间'],
+    ['an expression that the form cannot say', { cron: '*/5 6-8 1,15 * *' }, 'cron', '每月 1、15 日,6:00 到 8:55,每 5 分钟一次'],
+    ['an expression of weekdays and months', { cron: '0,30 8-10 * JUN-AUG MON' }, 'cron', '6月、7月、8月,周一,8:00、8:30、9:00、9:30、10:00、10:30'],
+    ['an expression of uneven times', { cron: '*/7 6-7 * * 0,6' }, 'cron', '周六、周日,6:00 到 7:56,一天 18 次'],
+    ['the first and the fifteenth of the lunar month', { ...atSeven, lunar: [{ day: 1 }, { day: 15 }] }, 'daily', '农历每月初一、十五,7:00'],
+    ['the lunar year’s last day and a leap month’s first', { ...atSeven, lunar: [{ month: 12, day: -1 }, { month: 6, day: 1, leap: true }] }, 'daily', '农历腊月最后一天、闰六月初一,7:00'],
+    ['market days', { ...atSeven, market: { endings: [3, 6, 9] } }, 'daily', '墟日(逢 3、6、9),7:00'],
+    ['lunar market days on weekdays', { ...atSeven, weekdays: [1], market: { endings: [1], lunar: true } }, 'daily', '既是周一,又是墟日(农历逢 1)的日子,7:00'],
+    ['market days of a list', { ...atSeven, market: { endings: [3] }, only_holidays: ['国庆'] }, 'daily', '既是墟日(逢 3),又是“国庆”里的日子,7:00'],
+    ['named lists of days', { ...atSeven, only_holidays: ['国庆'], except_holidays: ['调休'] }, 'daily', '只在“国庆”,7:00,“调休”除外'],
+    [
+      'one day that a list narrows',
+      { ...atSeven, from: '2026-01-24', until: '2026-01-24', except_holidays: ['调休'] },
+      'daily',
+      '每天,7:00,明天起,到明天止,“调休”除外',
+    ],
   ]
 
   test.each(cases)('%s comes back from the form as it was', (_name, timetable) => {
@@ -46,6 +64,15 @@ describe('a timetable', () => {
   })
 })
 
+describe('times of a day', () => {
+  test.each([
+    ['of one minute', ['18:00', '07:00'], []],
+    ['one of other minutes', ['18:30', '07:00', '12:00'], ['18:30']],
+    ['several of other minutes, one kind at a time', ['07:00', '12:30', '13:15', '18:30'], ['12:30', '18:30']],
+    ['none', [], []],
+  ])('%s: what needs a round of its own is %j', (_name, times, want) => expect(oddTimes(times)).toEqual(want))
+})
+
 describe('the form', () => {
   const form = (change: Partial<Form>): Form => ({ ...blankForm(today, '07:00'), ...change })
 
@@ -57,16 +84,37 @@ describe('the form', () => {
     ['a time left empty', { kind: 'daily', times: ['07:00', ''] }, 'when.noTime'],
     ['times of different minutes', { kind: 'daily', times: ['07:00', '12:30'] }, 'when.mixedMinutes'],
     ['no distance', { kind: 'every', minutes: 0 }, 'when.badMinutes'],
-    ['an empty expression', { kind: 'cron', cron: ' ' }, 'when.noCron'],
     ['dates the wrong way round', { kind: 'daily', from: '2026-02-02', until: '2026-02-01' }, 'when.backwards'],
   ])('says of %s what to do', (_name, change, want) => expect(mistakeOf(form(change))).toBe(want))
 
-  test('asks back about a start at night, and moves it', () => {
-    expect(nightStart(form({ time: '00:07' }))).toBe('00:07')
-    expect(nightStart(form({ time: '06:00' }))).toBeNull()
-    const daily = form({ kind: 'daily', times: ['12:00', '22:00'] })
-    expect(nightStart(daily)).toBe('22:00')
-    expect(moved(daily, '22:00', '07:00').times).toEqual(['12:00', '07:00'])
-    expect(moved(form({ time: '00:07' }), '00:07', '07:00').time).toBe('07:00')
+  test.each<[string, Partial<Form>, string | null]>([
+    ['in the night', { time: '00:07' }, '07:00'],
+    ['early', { time: '06:29' }, '07:00'],
+    ['as early as may be', { time: '06:30' }, null],
+    ['as late as may be', { time: '21:30' }, null],
+    ['late', { time: '21:31' }, '20:00'],
+    ['late, among several', { kind: 'daily', times: ['12:00', '22:00'] }, '20:00'],
+    ['of a row in the night', { kind: 'every', start: '05:00', end: '09:00' }, '07:00'],
+    ['not filled in', { time: '' }, null],
+  ])('asks back about a start %s, and mends it', (_name, change, better) => {
+    const odd = oddStart(form(change))
+    expect(odd?.better ?? null).toBe(better)
+    if (odd !== null) expect(oddStart(mended(form(change), odd))).toBeNull()
+  })
+})
+
+describe('an expression', () => {
+  test('gives its minutes of the day', () => {
+    expect(minutesOfDay(readCron('30 7,12 * * *')!)).toEqual([450, 750])
+    expect(minutesOfDay(readCron('10/20 0 * * *')!)).toEqual([10, 30, 50])
+  })
+
+  test.each(['', '* * * *', '60 * * * *', '* 24 * * *', '5-1 * * * *', '*/0 * * * *', '@daily', '* * 0 * *', '* * * FOO *', 'x * * * *'])('%j is not understood', (cron) => {
+    expect(readCron(cron)).toBeNull()
+    expect(timetableWords({ cron }, today)).toBe('每天,自己写的时间')
+  })
+
+  test('counts Sunday last, and takes a star for all', () => {
+    expect(readCron('0 7 * * 0,1')).toEqual({ minutes: [0], hours: [7], dates: null, months: null, weekdays: [1, 7] })
   })
 })

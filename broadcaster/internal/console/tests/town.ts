@@ -1,6 +1,7 @@
 // A small town for tests, and a broadcaster that answers as told.
 import { vi } from 'vitest'
-import type { Airing, Grid, GridDay, Session, Terminal } from '@/api/schema'
+import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import type { Airing, Grid, GridDay, Outline, Round, Session, Terminal } from '@/api/schema'
 import { useSession } from '@/state/session'
 
 export const zone = 'Asia/Shanghai'
@@ -30,6 +31,18 @@ export const grids: Grid[] = [
   grid('440605124200101', '440605124200', '老龄社', 2, 120),
   grid('440605124200102', '440605124200', '先锋社', 2, 80),
   grid('440605124201', '440605124', '儒林社区', 1, 100),
+]
+
+const square = (west: number, south: number, side: number) => ({
+  type: 'Polygon',
+  coordinates: [[[west, south], [west + side, south], [west + side, south + side], [west, south + side], [west, south]]],
+})
+
+/** Where some of the grids lie: the town's middle is 22.83 north, 113 east. */
+export const outlines: Outline[] = [
+  { code: '440605124', level: 0, name: '九江镇', geometry: square(112.95, 22.78, 0.1) },
+  { code: '440605124200', level: 1, name: '上西村', geometry: square(112.98, 22.81, 0.03) },
+  { code: '440605124200101001', level: 3, name: '1 组', geometry: { type: 'MultiPoint', coordinates: [[112.99, 22.82], [112.991, 22.821]] } },
 ]
 
 /** A day of grids on which 老龄社's loudspeaker sounded once. */
@@ -75,6 +88,7 @@ export function terminal(change: Partial<Terminal> = {}): Terminal {
     grid_path: '上西村 / 老龄社',
     dialects: ['yue'],
     volume: 80,
+    shared: [],
     enrolment: 'approved',
     check: '',
     connected: true,
@@ -84,6 +98,7 @@ export function terminal(change: Partial<Terminal> = {}): Terminal {
     clock: 'trusted',
     clock_error_ms: 1,
     round_trip_us: 900,
+    hardware_clock: 'runs',
     output: 'device',
     fault: '',
     problems: [],
@@ -92,9 +107,43 @@ export function terminal(change: Partial<Terminal> = {}): Terminal {
   }
 }
 
+export function round(change: Partial<Round> = {}): Round {
+  return {
+    id: 'r1',
+    name: '防溺水',
+    playlist: 'p1',
+    playlist_name: '早间播报',
+    targets: ['440605124200101'],
+    target_names: ['上西村 / 老龄社'],
+    timetable: { every: { minutes: 1, from: '07:30', to: '07:30' } },
+    class: 'announcement',
+    lateness_ms: 1_800_000,
+    owner: '440605124',
+    paused: false,
+    mandatory: false,
+    unlimited_reason: '',
+    quota_starts: 0,
+    spacing_ms: 0,
+    once: false,
+    over: false,
+    by: '关主任',
+    may_edit: true,
+    next: ['2026-01-23T07:30:00Z'],
+    delivery: { terminals: 1, have_programme: 1, have_clips: 1, not_connected: 0 },
+    ...change,
+  }
+}
+
 /** Signs 关主任 in without a broadcaster. */
 export function signInAs(change: Partial<Session> = {}): void {
   useSession().session = { ...session, ...change }
+}
+
+/** Ways that all lead nowhere, but know where they are. */
+export async function routerAt(path: string): Promise<Router> {
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)*', component: { render: () => null } }] })
+  await router.push(path)
+  return router
 }
 
 export interface Request {

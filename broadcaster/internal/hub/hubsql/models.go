@@ -10,4 +10,5 @@ type LastSeen struct {
 	Revision int64
 	Software string
 	Address  string
+	Status   string
 }

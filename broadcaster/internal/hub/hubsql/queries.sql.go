@@ -10,7 +10,7 @@ import (
 )
 
 const allLastSeen = `-- name: AllLastSeen :many
-SELECT terminal, seen, revision, software, address FROM last_seen ORDER BY terminal
+SELECT terminal, seen, revision, software, address, status FROM last_seen ORDER BY terminal
 `
 
 func (q *Queries) AllLastSeen(ctx context.Context) ([]LastSeen, error) {
@@ -28,6 +28,7 @@ func (q *Queries) AllLastSeen(ctx context.Context) ([]LastSeen, error) {
 			&i.Revision,
 			&i.Software,
 			&i.Address,
+			&i.Status,
 		); err != nil {
 			return nil, err
 		}
@@ -43,9 +44,9 @@ func (q *Queries) AllLastSeen(ctx context.Context) ([]LastSeen, error) {
 }
 
 const setLastSeen = `-- name: SetLastSeen :exec
-INSERT INTO last_seen (terminal, seen, revision, software, address) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO last_seen (terminal, seen, revision, software, address, status) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (terminal) DO UPDATE SET seen = excluded.seen, revision = excluded.revision, software = excluded.software,
-    address = excluded.address
+    address = excluded.address, status = excluded.status
 `
 
 type SetLastSeenParams struct {
@@ -54,6 +55,7 @@ type SetLastSeenParams struct {
 	Revision int64
 	Software string
 	Address  string
+	Status   string
 }
 
 func (q *Queries) SetLastSeen(ctx context.Context, arg SetLastSeenParams) error {
@@ -63,6 +65,7 @@ func (q *Queries) SetLastSeen(ctx context.Context, arg SetLastSeenParams) error 
 		arg.Revision,
 		arg.Software,
 		arg.Address,
+		arg.Status,
 	)
 	return err
 }

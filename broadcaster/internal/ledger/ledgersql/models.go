@@ -34,6 +34,10 @@ type Airing struct {
 	Began        int64
 	Unexplained  bool
 	Reported     bool
+	ByKind       string
+	ByGrid       string
+	Owner        string
+	Excused      bool
 }
 
 type Horizon struct {
@@ -57,6 +61,8 @@ type Miss struct {
 	Revision int64
 	Cause    string
 	ByWhom   string
+	ByKind   string
+	ByGrid   string
 }
 
 type Play struct {
@@ -89,6 +95,8 @@ type Play struct {
 	ByWhom       string
 	Evidence     int64
 	Output       string
+	ByKind       string
+	ByGrid       string
 }
 
 type Quarantine struct {

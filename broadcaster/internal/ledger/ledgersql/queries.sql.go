@@ -7,6 +7,7 @@ package ledgersql
 
 import (
 	"context"
+	"database/sql"
 )
 
 const accountedOver = `-- name: AccountedOver :many
@@ -43,7 +44,7 @@ func (q *Queries) AccountedOver(ctx context.Context, arg AccountedOverParams) ([
 }
 
 const airingAt = `-- name: AiringAt :one
-SELECT class, planned, revision, clips, reported FROM airings WHERE due = $1 AND terminal = $2 AND round = $3
+SELECT class, planned, revision, clips, reported, owner FROM airings WHERE due = $1 AND terminal = $2 AND round = $3
 `
 
 type AiringAtParams struct {
@@ -58,6 +59,7 @@ type AiringAtRow struct {
 	Revision int64
 	Clips    string
 	Reported bool
+	Owner    string
 }
 
 func (q *Queries) AiringAt(ctx context.Context, arg AiringAtParams) (AiringAtRow, error) {
@@ -69,8 +71,183 @@ func (q *Queries) AiringAt(ctx context.Context, arg AiringAtParams) (AiringAtRow
 		&i.Revision,
 		&i.Clips,
 		&i.Reported,
+		&i.Owner,
 	)
 	return i, err
+}
+
+const airingsOf = `-- name: AiringsOf :many
+SELECT due, terminal, round, id, planned, revision, class, round_name, terminal_name, grid, grid_path, entries, contents, clips, outcome, timing, cause, by_whom, began, unexplained, reported, by_kind, by_grid, owner, excused FROM airings
+WHERE terminal = $1 AND due >= $2 AND due < $3
+ORDER BY due, round
+`
+
+type AiringsOfParams struct {
+	Terminal string
+	Since    int64
+	Until    int64
+}
+
+func (q *Queries) AiringsOf(ctx context.Context, arg AiringsOfParams) ([]Airing, error) {
+	rows, err := q.db.QueryContext(ctx, airingsOf, arg.Terminal, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Airing
+	for rows.Next() {
+		var i Airing
+		if err := rows.Scan(
+			&i.Due,
+			&i.Terminal,
+			&i.Round,
+			&i.ID,
+			&i.Planned,
+			&i.Revision,
+			&i.Class,
+			&i.RoundName,
+			&i.TerminalName,
+			&i.Grid,
+			&i.GridPath,
+			&i.Entries,
+			&i.Contents,
+			&i.Clips,
+			&i.Outcome,
+			&i.Timing,
+			&i.Cause,
+			&i.ByWhom,
+			&i.Began,
+			&i.Unexplained,
+			&i.Reported,
+			&i.ByKind,
+			&i.ByGrid,
+			&i.Owner,
+			&i.Excused,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const attemptsOf = `-- name: AttemptsOf :many
+SELECT due, round, journal, attempt, entry, entries, began, ended, result, cause, by_whom, by_kind, by_grid FROM plays
+WHERE terminal = $1 AND due >= $2 AND due < $3
+ORDER BY due, round, journal, attempt, seq
+`
+
+type AttemptsOfParams struct {
+	Terminal string
+	Since    int64
+	Until    int64
+}
+
+type AttemptsOfRow struct {
+	Due     int64
+	Round   string
+	Journal string
+	Attempt int64
+	Entry   int64
+	Entries int64
+	Began   int64
+	Ended   int64
+	Result  string
+	Cause   string
+	ByWhom  string
+	ByKind  string
+	ByGrid  string
+}
+
+func (q *Queries) AttemptsOf(ctx context.Context, arg AttemptsOfParams) ([]AttemptsOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, attemptsOf, arg.Terminal, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AttemptsOfRow
+	for rows.Next() {
+		var i AttemptsOfRow
+		if err := rows.Scan(
+			&i.Due,
+			&i.Round,
+			&i.Journal,
+			&i.Attempt,
+			&i.Entry,
+			&i.Entries,
+			&i.Began,
+			&i.Ended,
+			&i.Result,
+			&i.Cause,
+			&i.ByWhom,
+			&i.ByKind,
+			&i.ByGrid,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const begunOf = `-- name: BegunOf :many
+SELECT due, round, contents, clips FROM airings
+WHERE terminal = $1 AND due >= $2 AND due < $3 AND outcome = 'unreported'
+    AND planned AND reported AND class <> 'background'
+ORDER BY due, round
+`
+
+type BegunOfParams struct {
+	Terminal string
+	Since    int64
+	Until    int64
+}
+
+type BegunOfRow struct {
+	Due      int64
+	Round    string
+	Contents string
+	Clips    string
+}
+
+func (q *Queries) BegunOf(ctx context.Context, arg BegunOfParams) ([]BegunOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, begunOf, arg.Terminal, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []BegunOfRow
+	for rows.Next() {
+		var i BegunOfRow
+		if err := rows.Scan(
+			&i.Due,
+			&i.Round,
+			&i.Contents,
+			&i.Clips,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const completedPlays = `-- name: CompletedPlays :many
@@ -115,10 +292,10 @@ func (q *Queries) CompletedPlays(ctx context.Context, arg CompletedPlaysParams) 
 }
 
 const dayCounts = `-- name: DayCounts :many
-SELECT terminal, grid, planned, outcome, timing, cause, unexplained, COUNT(*) AS airings,
+SELECT terminal, grid, planned, outcome, timing, cause, unexplained, excused, COUNT(*) AS airings,
     CAST(MAX(due) AS BIGINT) AS latest
 FROM airings WHERE due >= $1 AND due < $2
-GROUP BY terminal, grid, planned, outcome, timing, cause, unexplained
+GROUP BY terminal, grid, planned, outcome, timing, cause, unexplained, excused
 ORDER BY terminal, grid
 `
 
@@ -135,6 +312,7 @@ type DayCountsRow struct {
 	Timing      string
 	Cause       string
 	Unexplained bool
+	Excused     bool
 	Airings     int64
 	Latest      int64
 }
@@ -156,8 +334,82 @@ func (q *Queries) DayCounts(ctx context.Context, arg DayCountsParams) ([]DayCoun
 			&i.Timing,
 			&i.Cause,
 			&i.Unexplained,
+			&i.Excused,
 			&i.Airings,
 			&i.Latest,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const firings = `-- name: Firings :many
+SELECT due, round, outcome, timing, cause, by_whom, by_kind, by_grid, COUNT(*) AS airings,
+    CAST(COALESCE(MIN(NULLIF(began, 0)), 0) AS BIGINT) AS first_began, CAST(MIN(terminal) AS TEXT) AS first_terminal
+FROM airings
+WHERE planned AND due >= $1 AND due < $2 AND grid >= $3 AND grid < $4
+GROUP BY due, round, outcome, timing, cause, by_whom, by_kind, by_grid
+ORDER BY due, round, outcome, timing, cause, by_whom, by_kind, by_grid
+LIMIT $5
+`
+
+type FiringsParams struct {
+	Since   int64
+	Until   int64
+	Grid    string
+	GridEnd string
+	Most    int32
+}
+
+type FiringsRow struct {
+	Due           int64
+	Round         string
+	Outcome       string
+	Timing        string
+	Cause         string
+	ByWhom        string
+	ByKind        string
+	ByGrid        string
+	Airings       int64
+	FirstBegan    int64
+	FirstTerminal string
+}
+
+func (q *Queries) Firings(ctx context.Context, arg FiringsParams) ([]FiringsRow, error) {
+	rows, err := q.db.QueryContext(ctx, firings,
+		arg.Since,
+		arg.Until,
+		arg.Grid,
+		arg.GridEnd,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []FiringsRow
+	for rows.Next() {
+		var i FiringsRow
+		if err := rows.Scan(
+			&i.Due,
+			&i.Round,
+			&i.Outcome,
+			&i.Timing,
+			&i.Cause,
+			&i.ByWhom,
+			&i.ByKind,
+			&i.ByGrid,
+			&i.Airings,
+			&i.FirstBegan,
+			&i.FirstTerminal,
 		); err != nil {
 			return nil, err
 		}
@@ -241,11 +493,12 @@ func (q *Queries) InsertAccounted(ctx context.Context, arg InsertAccountedParams
 
 const insertAiring = `-- name: InsertAiring :exec
 INSERT INTO airings (due, terminal, round, id, planned, revision, class, round_name, terminal_name, grid, grid_path,
-    entries, contents, clips, outcome, timing, cause, by_whom, began, unexplained, reported)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+    entries, contents, clips, outcome, timing, cause, by_whom, began, unexplained, reported, by_kind, by_grid, owner)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
 ON CONFLICT (due, terminal, round) DO UPDATE SET planned = excluded.planned, revision = excluded.revision,
     class = excluded.class, round_name = excluded.round_name, terminal_name = excluded.terminal_name,
-    grid = excluded.grid, grid_path = excluded.grid_path, entries = excluded.entries, contents = excluded.contents, clips = excluded.clips
+    grid = excluded.grid, grid_path = excluded.grid_path, entries = excluded.entries, contents = excluded.contents, clips = excluded.clips,
+    owner = excluded.owner
 WHERE NOT airings.planned
 `
 
@@ -271,6 +524,9 @@ type InsertAiringParams struct {
 	Began        int64
 	Unexplained  bool
 	Reported     bool
+	ByKind       string
+	ByGrid       string
+	Owner        string
 }
 
 func (q *Queries) InsertAiring(ctx context.Context, arg InsertAiringParams) error {
@@ -296,13 +552,16 @@ func (q *Queries) InsertAiring(ctx context.Context, arg InsertAiringParams) erro
 		arg.Began,
 		arg.Unexplained,
 		arg.Reported,
+		arg.ByKind,
+		arg.ByGrid,
+		arg.Owner,
 	)
 	return err
 }
 
 const insertMiss = `-- name: InsertMiss :exec
-INSERT INTO misses (due, terminal, round, journal, seq, revision, cause, by_whom)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO misses (due, terminal, round, journal, seq, revision, cause, by_whom, by_kind, by_grid)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT DO NOTHING
 `
 
@@ -315,6 +574,8 @@ type InsertMissParams struct {
 	Revision int64
 	Cause    string
 	ByWhom   string
+	ByKind   string
+	ByGrid   string
 }
 
 func (q *Queries) InsertMiss(ctx context.Context, arg InsertMissParams) error {
@@ -327,6 +588,8 @@ func (q *Queries) InsertMiss(ctx context.Context, arg InsertMissParams) error {
 		arg.Revision,
 		arg.Cause,
 		arg.ByWhom,
+		arg.ByKind,
+		arg.ByGrid,
 	)
 	return err
 }
@@ -334,9 +597,9 @@ func (q *Queries) InsertMiss(ctx context.Context, arg InsertMissParams) error {
 const insertPlay = `-- name: InsertPlay :exec
 INSERT INTO plays (due, terminal, round, attempt, entry, event, journal, seq, entries, revision, announcement, title,
     dialect, clip, grid, boot, process, began, ended, mono, sounded, clock, clock_error, volume, result, cause, by_whom,
-    evidence, output)
+    evidence, output, by_kind, by_grid)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-    $25, $26, $27, $28, $29)
+    $25, $26, $27, $28, $29, $30, $31)
 ON CONFLICT DO NOTHING
 `
 
@@ -370,6 +633,8 @@ type InsertPlayParams struct {
 	ByWhom       string
 	Evidence     int64
 	Output       string
+	ByKind       string
+	ByGrid       string
 }
 
 func (q *Queries) InsertPlay(ctx context.Context, arg InsertPlayParams) error {
@@ -403,6 +668,8 @@ func (q *Queries) InsertPlay(ctx context.Context, arg InsertPlayParams) error {
 		arg.ByWhom,
 		arg.Evidence,
 		arg.Output,
+		arg.ByKind,
+		arg.ByGrid,
 	)
 	return err
 }
@@ -450,21 +717,31 @@ func (q *Queries) JournalOf(ctx context.Context, journal string) (JournalOfRow, 
 }
 
 const listAirings = `-- name: ListAirings :many
-SELECT due, terminal, round, id, planned, revision, class, round_name, terminal_name, grid, grid_path, entries, contents, clips, outcome, timing, cause, by_whom, began, unexplained, reported FROM airings
+SELECT due, terminal, round, id, planned, revision, class, round_name, terminal_name, grid, grid_path, entries, contents, clips, outcome, timing, cause, by_whom, began, unexplained, reported, by_kind, by_grid, owner, excused FROM airings
 WHERE due >= $1 AND due < $2
     AND (CAST($3 AS TEXT) = '' OR terminal = $3)
-    AND grid >= $4 AND grid < $5
-    AND (due, terminal, round) < (CAST($6 AS BIGINT), CAST($7 AS TEXT), CAST($8 AS TEXT))
+    AND (CAST($4 AS TEXT) = '' OR round = $4)
+    AND grid >= $5 AND grid < $6
+    AND (CAST($7 AS TEXT) = '' OR outcome = $7)
+    AND (CAST($8 AS TEXT) = '' OR cause = $8)
+    AND (CAST($9 AS BOOLEAN) IS NULL OR planned = $9)
+    AND (CAST($10 AS BOOLEAN) IS NULL OR excused = $10)
+    AND (due, terminal, round) < (CAST($11 AS BIGINT), CAST($12 AS TEXT), CAST($13 AS TEXT))
 ORDER BY due DESC, terminal DESC, round DESC
-LIMIT $9
+LIMIT $14
 `
 
 type ListAiringsParams struct {
 	Since          int64
 	Until          int64
 	Terminal       string
+	Round          string
 	Grid           string
 	GridEnd        string
+	Outcome        string
+	Cause          string
+	Planned        sql.NullBool
+	Excused        sql.NullBool
 	CursorDue      int64
 	CursorTerminal string
 	CursorRound    string
@@ -476,8 +753,13 @@ func (q *Queries) ListAirings(ctx context.Context, arg ListAiringsParams) ([]Air
 		arg.Since,
 		arg.Until,
 		arg.Terminal,
+		arg.Round,
 		arg.Grid,
 		arg.GridEnd,
+		arg.Outcome,
+		arg.Cause,
+		arg.Planned,
+		arg.Excused,
 		arg.CursorDue,
 		arg.CursorTerminal,
 		arg.CursorRound,
@@ -512,6 +794,10 @@ func (q *Queries) ListAirings(ctx context.Context, arg ListAiringsParams) ([]Air
 			&i.Began,
 			&i.Unexplained,
 			&i.Reported,
+			&i.ByKind,
+			&i.ByGrid,
+			&i.Owner,
+			&i.Excused,
 		); err != nil {
 			return nil, err
 		}
@@ -527,7 +813,7 @@ func (q *Queries) ListAirings(ctx context.Context, arg ListAiringsParams) ([]Air
 }
 
 const listPlays = `-- name: ListPlays :many
-SELECT plays.due, plays.terminal, plays.round, plays.attempt, plays.entry, plays.event, plays.journal, plays.seq, plays.entries, plays.revision, plays.announcement, plays.title, plays.dialect, plays.clip, plays.grid, plays.boot, plays.process, plays.began, plays.ended, plays.mono, plays.sounded, plays.clock, plays.clock_error, plays.volume, plays.result, plays.cause, plays.by_whom, plays.evidence, plays.output, airings.id, airings.planned, airings.round_name, airings.terminal_name, airings.grid_path
+SELECT plays.due, plays.terminal, plays.round, plays.attempt, plays.entry, plays.event, plays.journal, plays.seq, plays.entries, plays.revision, plays.announcement, plays.title, plays.dialect, plays.clip, plays.grid, plays.boot, plays.process, plays.began, plays.ended, plays.mono, plays.sounded, plays.clock, plays.clock_error, plays.volume, plays.result, plays.cause, plays.by_whom, plays.evidence, plays.output, plays.by_kind, plays.by_grid, airings.id, airings.planned, airings.round_name, airings.terminal_name, airings.grid_path
 FROM plays JOIN airings ON airings.due = plays.due AND airings.terminal = plays.terminal AND airings.round = plays.round
 WHERE plays.due >= $1 AND plays.due < $2
     AND (CAST($3 AS TEXT) = '' OR plays.terminal = $3)
@@ -618,6 +904,8 @@ func (q *Queries) ListPlays(ctx context.Context, arg ListPlaysParams) ([]ListPla
 			&i.Play.ByWhom,
 			&i.Play.Evidence,
 			&i.Play.Output,
+			&i.Play.ByKind,
+			&i.Play.ByGrid,
 			&i.ID,
 			&i.Planned,
 			&i.RoundName,
@@ -638,7 +926,7 @@ func (q *Queries) ListPlays(ctx context.Context, arg ListPlaysParams) ([]ListPla
 }
 
 const missOf = `-- name: MissOf :many
-SELECT cause, by_whom FROM misses WHERE due = $1 AND terminal = $2 AND round = $3
+SELECT cause, by_whom, by_kind, by_grid FROM misses WHERE due = $1 AND terminal = $2 AND round = $3
 ORDER BY journal, seq LIMIT 1
 `
 
@@ -651,6 +939,8 @@ type MissOfParams struct {
 type MissOfRow struct {
 	Cause  string
 	ByWhom string
+	ByKind string
+	ByGrid string
 }
 
 func (q *Queries) MissOf(ctx context.Context, arg MissOfParams) ([]MissOfRow, error) {
@@ -662,7 +952,63 @@ func (q *Queries) MissOf(ctx context.Context, arg MissOfParams) ([]MissOfRow, er
 	var items []MissOfRow
 	for rows.Next() {
 		var i MissOfRow
-		if err := rows.Scan(&i.Cause, &i.ByWhom); err != nil {
+		if err := rows.Scan(
+			&i.Cause,
+			&i.ByWhom,
+			&i.ByKind,
+			&i.ByGrid,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const missesOf = `-- name: MissesOf :many
+SELECT due, round, cause, by_whom, by_kind, by_grid FROM misses
+WHERE terminal = $1 AND due >= $2 AND due < $3
+ORDER BY due, round, journal, seq
+`
+
+type MissesOfParams struct {
+	Terminal string
+	Since    int64
+	Until    int64
+}
+
+type MissesOfRow struct {
+	Due    int64
+	Round  string
+	Cause  string
+	ByWhom string
+	ByKind string
+	ByGrid string
+}
+
+func (q *Queries) MissesOf(ctx context.Context, arg MissesOfParams) ([]MissesOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, missesOf, arg.Terminal, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []MissesOfRow
+	for rows.Next() {
+		var i MissesOfRow
+		if err := rows.Scan(
+			&i.Due,
+			&i.Round,
+			&i.Cause,
+			&i.ByWhom,
+			&i.ByKind,
+			&i.ByGrid,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -715,8 +1061,39 @@ func (q *Queries) OpenAirings(ctx context.Context, arg OpenAiringsParams) ([]Ope
 	return items, nil
 }
 
+const plannedAt = `-- name: PlannedAt :one
+SELECT class, round_name, owner, contents, clips FROM airings WHERE due = $1 AND terminal = $2 AND round = $3
+`
+
+type PlannedAtParams struct {
+	Due      int64
+	Terminal string
+	Round    string
+}
+
+type PlannedAtRow struct {
+	Class     string
+	RoundName string
+	Owner     string
+	Contents  string
+	Clips     string
+}
+
+func (q *Queries) PlannedAt(ctx context.Context, arg PlannedAtParams) (PlannedAtRow, error) {
+	row := q.db.QueryRowContext(ctx, plannedAt, arg.Due, arg.Terminal, arg.Round)
+	var i PlannedAtRow
+	err := row.Scan(
+		&i.Class,
+		&i.RoundName,
+		&i.Owner,
+		&i.Contents,
+		&i.Clips,
+	)
+	return i, err
+}
+
 const playsOf = `-- name: PlaysOf :many
-SELECT process, attempt, entry, entries, revision, clip, began, sounded, result, cause, by_whom
+SELECT process, attempt, entry, entries, revision, clip, began, sounded, result, cause, by_whom, by_kind, by_grid
 FROM plays WHERE due = $1 AND terminal = $2 AND round = $3
 ORDER BY began, attempt, entry
 `
@@ -739,6 +1116,8 @@ type PlaysOfRow struct {
 	Result   string
 	Cause    string
 	ByWhom   string
+	ByKind   string
+	ByGrid   string
 }
 
 func (q *Queries) PlaysOf(ctx context.Context, arg PlaysOfParams) ([]PlaysOfRow, error) {
@@ -762,6 +1141,8 @@ func (q *Queries) PlaysOf(ctx context.Context, arg PlaysOfParams) ([]PlaysOfRow,
 			&i.Result,
 			&i.Cause,
 			&i.ByWhom,
+			&i.ByKind,
+			&i.ByGrid,
 		); err != nil {
 			return nil, err
 		}
@@ -823,7 +1204,8 @@ func (q *Queries) SetPlanned(ctx context.Context, arg SetPlannedParams) error {
 }
 
 const settleAiring = `-- name: SettleAiring :exec
-UPDATE airings SET outcome = $4, timing = $5, cause = $6, by_whom = $7, began = $8, unexplained = $9, reported = $10
+UPDATE airings SET outcome = $4, timing = $5, cause = $6, by_whom = $7, began = $8, unexplained = $9, reported = $10,
+    by_kind = $11, by_grid = $12, excused = $13
 WHERE due = $1 AND terminal = $2 AND round = $3
 `
 
@@ -838,6 +1220,9 @@ type SettleAiringParams struct {
 	Began       int64
 	Unexplained bool
 	Reported    bool
+	ByKind      string
+	ByGrid      string
+	Excused     bool
 }
 
 func (q *Queries) SettleAiring(ctx context.Context, arg SettleAiringParams) error {
@@ -852,6 +1237,9 @@ func (q *Queries) SettleAiring(ctx context.Context, arg SettleAiringParams) erro
 		arg.Began,
 		arg.Unexplained,
 		arg.Reported,
+		arg.ByKind,
+		arg.ByGrid,
+		arg.Excused,
 	)
 	return err
 }
@@ -884,6 +1272,57 @@ func (q *Queries) Standings(ctx context.Context, arg StandingsParams) ([]Standin
 	for rows.Next() {
 		var i StandingsRow
 		if err := rows.Scan(&i.Terminal, &i.Grid, &i.Open); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unreceivedOf = `-- name: UnreceivedOf :many
+SELECT due, round, cause, by_whom, by_kind, by_grid FROM airings
+WHERE terminal = $1 AND due >= $2 AND due < $3 AND outcome = 'missed' AND NOT reported
+ORDER BY due, round
+`
+
+type UnreceivedOfParams struct {
+	Terminal string
+	Since    int64
+	Until    int64
+}
+
+type UnreceivedOfRow struct {
+	Due    int64
+	Round  string
+	Cause  string
+	ByWhom string
+	ByKind string
+	ByGrid string
+}
+
+func (q *Queries) UnreceivedOf(ctx context.Context, arg UnreceivedOfParams) ([]UnreceivedOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, unreceivedOf, arg.Terminal, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []UnreceivedOfRow
+	for rows.Next() {
+		var i UnreceivedOfRow
+		if err := rows.Scan(
+			&i.Due,
+			&i.Round,
+			&i.Cause,
+			&i.ByWhom,
+			&i.ByKind,
+			&i.ByGrid,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

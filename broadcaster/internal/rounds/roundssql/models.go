@@ -50,6 +50,12 @@ type Holiday struct {
 	MadeMs int64
 }
 
+type Joined struct {
+	Round    string
+	Terminal string
+	SinceMs  int64
+}
+
 type Playlist struct {
 	ID     string
 	Name   string
@@ -104,6 +110,7 @@ type QuietPlace struct {
 	LastDay  string
 	MadeBy   string
 	MadeMs   int64
+	ByID     string
 }
 
 type QuietRule struct {
@@ -154,6 +161,7 @@ type TemporaryQuiet struct {
 	EndedBy  string
 	MadeBy   string
 	MadeMs   int64
+	ByID     string
 }
 
 type Unpublished struct {

@@ -209,6 +209,15 @@ func (q *Queries) DeleteHolidays(ctx context.Context, name string) error {
 	return err
 }
 
+const deleteJoined = `-- name: DeleteJoined :exec
+DELETE FROM joined WHERE since_ms < $1
+`
+
+func (q *Queries) DeleteJoined(ctx context.Context, sinceMs int64) error {
+	_, err := q.db.ExecContext(ctx, deleteJoined, sinceMs)
+	return err
+}
+
 const deletePlaylist = `-- name: DeletePlaylist :exec
 DELETE FROM playlists WHERE id = $1
 `
@@ -679,8 +688,8 @@ func (q *Queries) InsertTarget(ctx context.Context, arg InsertTargetParams) erro
 }
 
 const insertTemporaryQuiet = `-- name: InsertTemporaryQuiet :exec
-INSERT INTO temporary_quiet (id, grid, terminal, reason, note, begin_ms, end_ms, ended_by, made_by, made_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9)
+INSERT INTO temporary_quiet (id, grid, terminal, reason, note, begin_ms, end_ms, ended_by, made_by, made_ms, by_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, $10)
 `
 
 type InsertTemporaryQuietParams struct {
@@ -693,6 +702,7 @@ type InsertTemporaryQuietParams struct {
 	EndMs    int64
 	MadeBy   string
 	MadeMs   int64
+	ByID     string
 }
 
 func (q *Queries) InsertTemporaryQuiet(ctx context.Context, arg InsertTemporaryQuietParams) error {
@@ -706,6 +716,7 @@ func (q *Queries) InsertTemporaryQuiet(ctx context.Context, arg InsertTemporaryQ
 		arg.EndMs,
 		arg.MadeBy,
 		arg.MadeMs,
+		arg.ByID,
 	)
 	return err
 }
@@ -723,6 +734,33 @@ type InsertVariantParams struct {
 func (q *Queries) InsertVariant(ctx context.Context, arg InsertVariantParams) error {
 	_, err := q.db.ExecContext(ctx, insertVariant, arg.Announcement, arg.Position, arg.Digest)
 	return err
+}
+
+const joined = `-- name: Joined :many
+SELECT round, terminal, since_ms FROM joined WHERE since_ms >= $1
+`
+
+func (q *Queries) Joined(ctx context.Context, sinceMs int64) ([]Joined, error) {
+	rows, err := q.db.QueryContext(ctx, joined, sinceMs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Joined
+	for rows.Next() {
+		var i Joined
+		if err := rows.Scan(&i.Round, &i.Terminal, &i.SinceMs); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const lastRoundChanges = `-- name: LastRoundChanges :many
@@ -963,6 +1001,22 @@ func (q *Queries) PutHolidays(ctx context.Context, arg PutHolidaysParams) error 
 	return err
 }
 
+const putJoined = `-- name: PutJoined :exec
+INSERT INTO joined (round, terminal, since_ms) VALUES ($1, $2, $3)
+ON CONFLICT (round, terminal) DO UPDATE SET since_ms = excluded.since_ms
+`
+
+type PutJoinedParams struct {
+	Round    string
+	Terminal string
+	SinceMs  int64
+}
+
+func (q *Queries) PutJoined(ctx context.Context, arg PutJoinedParams) error {
+	_, err := q.db.ExecContext(ctx, putJoined, arg.Round, arg.Terminal, arg.SinceMs)
+	return err
+}
+
 const putPlaylist = `-- name: PutPlaylist :exec
 INSERT INTO playlists (id, name, owner, made_by, made_ms) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, owner = excluded.owner
@@ -988,8 +1042,8 @@ func (q *Queries) PutPlaylist(ctx context.Context, arg PutPlaylistParams) error 
 }
 
 const putQuietPlace = `-- name: PutQuietPlace :exec
-INSERT INTO quiet_places (id, grid, name, lat, lon, radius_mm, from_s, to_s, first_day, last_day, made_by, made_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+INSERT INTO quiet_places (id, grid, name, lat, lon, radius_mm, from_s, to_s, first_day, last_day, made_by, made_ms, by_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, lat = excluded.lat, lon = excluded.lon,
     radius_mm = excluded.radius_mm, from_s = excluded.from_s, to_s = excluded.to_s, first_day = excluded.first_day,
     last_day = excluded.last_day
@@ -1008,6 +1062,7 @@ type PutQuietPlaceParams struct {
 	LastDay  string
 	MadeBy   string
 	MadeMs   int64
+	ByID     string
 }
 
 func (q *Queries) PutQuietPlace(ctx context.Context, arg PutQuietPlaceParams) error {
@@ -1024,6 +1079,7 @@ func (q *Queries) PutQuietPlace(ctx context.Context, arg PutQuietPlaceParams) er
 		arg.LastDay,
 		arg.MadeBy,
 		arg.MadeMs,
+		arg.ByID,
 	)
 	return err
 }
@@ -1152,7 +1208,7 @@ func (q *Queries) QuietActs(ctx context.Context, limit int32) ([]QuietAct, error
 }
 
 const quietPlaces = `-- name: QuietPlaces :many
-SELECT id, grid, name, lat, lon, radius_mm, from_s, to_s, first_day, last_day, made_by, made_ms FROM quiet_places ORDER BY grid, name, id
+SELECT id, grid, name, lat, lon, radius_mm, from_s, to_s, first_day, last_day, made_by, made_ms, by_id FROM quiet_places ORDER BY grid, name, id
 `
 
 func (q *Queries) QuietPlaces(ctx context.Context) ([]QuietPlace, error) {
@@ -1177,6 +1233,7 @@ func (q *Queries) QuietPlaces(ctx context.Context) ([]QuietPlace, error) {
 			&i.LastDay,
 			&i.MadeBy,
 			&i.MadeMs,
+			&i.ByID,
 		); err != nil {
 			return nil, err
 		}
@@ -1315,7 +1372,7 @@ func (q *Queries) Targets(ctx context.Context) ([]RoundTarget, error) {
 }
 
 const temporaryQuiet = `-- name: TemporaryQuiet :many
-SELECT id, grid, terminal, reason, note, begin_ms, end_ms, ended_by, made_by, made_ms FROM temporary_quiet WHERE end_ms >= $1 ORDER BY begin_ms DESC, id LIMIT $2
+SELECT id, grid, terminal, reason, note, begin_ms, end_ms, ended_by, made_by, made_ms, by_id FROM temporary_quiet WHERE end_ms >= $1 ORDER BY begin_ms DESC, id LIMIT $2
 `
 
 type TemporaryQuietParams struct {
@@ -1343,6 +1400,7 @@ func (q *Queries) TemporaryQuiet(ctx context.Context, arg TemporaryQuietParams) 
 			&i.EndedBy,
 			&i.MadeBy,
 			&i.MadeMs,
+			&i.ByID,
 		); err != nil {
 			return nil, err
 		}

@@ -4,6 +4,10 @@
 
 package territorysql
 
+import (
+	"database/sql"
+)
+
 type Dialect struct {
 	Tag   string
 	Name  string
@@ -31,4 +35,7 @@ type Terminal struct {
 	Dialects  string
 	Volume    int64
 	CreatedMs int64
+	Lat       sql.NullFloat64
+	Lon       sql.NullFloat64
+	Shared    string
 }

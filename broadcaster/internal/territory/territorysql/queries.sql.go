@@ -7,6 +7,7 @@ package territorysql
 
 import (
 	"context"
+	"database/sql"
 )
 
 const deleteGrids = `-- name: DeleteGrids :exec
@@ -186,7 +187,8 @@ func (q *Queries) InsertOutline(ctx context.Context, arg InsertOutlineParams) er
 }
 
 const insertTerminal = `-- name: InsertTerminal :exec
-INSERT INTO terminals (id, name, kind, grid, dialects, volume, created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO terminals (id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
 
 type InsertTerminalParams struct {
@@ -197,6 +199,9 @@ type InsertTerminalParams struct {
 	Dialects  string
 	Volume    int64
 	CreatedMs int64
+	Lat       sql.NullFloat64
+	Lon       sql.NullFloat64
+	Shared    string
 }
 
 func (q *Queries) InsertTerminal(ctx context.Context, arg InsertTerminalParams) error {
@@ -208,6 +213,9 @@ func (q *Queries) InsertTerminal(ctx context.Context, arg InsertTerminalParams) 
 		arg.Dialects,
 		arg.Volume,
 		arg.CreatedMs,
+		arg.Lat,
+		arg.Lon,
+		arg.Shared,
 	)
 	return err
 }
@@ -221,6 +229,87 @@ func (q *Queries) Outline(ctx context.Context, code string) (string, error) {
 	var geometry string
 	err := row.Scan(&geometry)
 	return geometry, err
+}
+
+const outlineSizes = `-- name: OutlineSizes :many
+SELECT code, CAST(length(geometry) AS BIGINT) AS size FROM outlines
+WHERE code >= $1 AND code < $2
+ORDER BY length(code), code
+`
+
+type OutlineSizesParams struct {
+	First string
+	After string
+}
+
+type OutlineSizesRow struct {
+	Code string
+	Size int64
+}
+
+func (q *Queries) OutlineSizes(ctx context.Context, arg OutlineSizesParams) ([]OutlineSizesRow, error) {
+	rows, err := q.db.QueryContext(ctx, outlineSizes, arg.First, arg.After)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OutlineSizesRow
+	for rows.Next() {
+		var i OutlineSizesRow
+		if err := rows.Scan(&i.Code, &i.Size); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const outlines = `-- name: Outlines :many
+SELECT code, geometry FROM outlines
+WHERE code >= $1 AND code < $2
+    AND (length(code), code) <= (CAST($3 AS INTEGER), CAST($4 AS TEXT))
+ORDER BY length(code), code
+`
+
+type OutlinesParams struct {
+	First      string
+	After      string
+	LastLength int32
+	Last       string
+}
+
+func (q *Queries) Outlines(ctx context.Context, arg OutlinesParams) ([]Outline, error) {
+	rows, err := q.db.QueryContext(ctx, outlines,
+		arg.First,
+		arg.After,
+		arg.LastLength,
+		arg.Last,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Outline
+	for rows.Next() {
+		var i Outline
+		if err := rows.Scan(&i.Code, &i.Geometry); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const putDialect = `-- name: PutDialect :exec
@@ -257,7 +346,7 @@ func (q *Queries) Root(ctx context.Context) (Grid, error) {
 }
 
 const terminal = `-- name: Terminal :one
-SELECT id, name, kind, grid, dialects, volume, created_ms FROM terminals WHERE id = $1
+SELECT id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared FROM terminals WHERE id = $1
 `
 
 func (q *Queries) Terminal(ctx context.Context, id string) (Terminal, error) {
@@ -271,12 +360,15 @@ func (q *Queries) Terminal(ctx context.Context, id string) (Terminal, error) {
 		&i.Dialects,
 		&i.Volume,
 		&i.CreatedMs,
+		&i.Lat,
+		&i.Lon,
+		&i.Shared,
 	)
 	return i, err
 }
 
 const terminalNamed = `-- name: TerminalNamed :one
-SELECT id, name, kind, grid, dialects, volume, created_ms FROM terminals WHERE grid = $1 AND name = $2
+SELECT id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared FROM terminals WHERE grid = $1 AND name = $2
 `
 
 type TerminalNamedParams struct {
@@ -295,12 +387,15 @@ func (q *Queries) TerminalNamed(ctx context.Context, arg TerminalNamedParams) (T
 		&i.Dialects,
 		&i.Volume,
 		&i.CreatedMs,
+		&i.Lat,
+		&i.Lon,
+		&i.Shared,
 	)
 	return i, err
 }
 
 const terminals = `-- name: Terminals :many
-SELECT id, name, kind, grid, dialects, volume, created_ms FROM terminals ORDER BY grid, name
+SELECT id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared FROM terminals ORDER BY grid, name
 `
 
 func (q *Queries) Terminals(ctx context.Context) ([]Terminal, error) {
@@ -320,6 +415,9 @@ func (q *Queries) Terminals(ctx context.Context) ([]Terminal, error) {
 			&i.Dialects,
 			&i.Volume,
 			&i.CreatedMs,
+			&i.Lat,
+			&i.Lon,
+			&i.Shared,
 		); err != nil {
 			return nil, err
 		}
@@ -335,7 +433,8 @@ func (q *Queries) Terminals(ctx context.Context) ([]Terminal, error) {
 }
 
 const updateTerminal = `-- name: UpdateTerminal :exec
-UPDATE terminals SET name = $2, kind = $3, grid = $4, dialects = $5, volume = $6 WHERE id = $1
+UPDATE terminals SET name = $2, kind = $3, grid = $4, dialects = $5, volume = $6, lat = $7, lon = $8, shared = $9
+WHERE id = $1
 `
 
 type UpdateTerminalParams struct {
@@ -345,6 +444,9 @@ type UpdateTerminalParams struct {
 	Grid     string
 	Dialects string
 	Volume   int64
+	Lat      sql.NullFloat64
+	Lon      sql.NullFloat64
+	Shared   string
 }
 
 func (q *Queries) UpdateTerminal(ctx context.Context, arg UpdateTerminalParams) error {
@@ -355,6 +457,9 @@ func (q *Queries) UpdateTerminal(ctx context.Context, arg UpdateTerminalParams) 
 		arg.Grid,
 		arg.Dialects,
 		arg.Volume,
+		arg.Lat,
+		arg.Lon,
+		arg.Shared,
 	)
 	return err
 }

@@ -1,6 +1,6 @@
 // The one stream of "this has changed" from the broadcaster. It carries topics; pages fetch again what they show.
 
-export type Topic = 'terminals' | 'day' | 'content' | 'rounds' | 'quiet' | 'grids' | 'people'
+export type Topic = 'terminals' | 'day' | 'content' | 'rounds' | 'quiet' | 'grids' | 'people' | 'complaints'
 
 export interface FeedOptions {
   /** Something may look different now; null means anything may, because the line was down for a while. */
@@ -44,6 +44,11 @@ export class Feed {
   /** Tries at once, for example because the phone was woken. */
   nudge(): void {
     if (this.source === null && this.timer !== undefined) this.start()
+  }
+
+  /** The device says that it has no network: the stream will not find out for a long time. */
+  drop(): void {
+    if (this.source !== null) this.retry()
   }
 
   stop(): void {

@@ -57,6 +57,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Some days of a grid or a terminal */
+        get: operations["showCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Airings that were called off, from today on */
+        get: operations["listCancellations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, newest first */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clips": {
         parameters: {
             query?: never;
@@ -127,6 +178,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Complaints, open ones first */
+        get: operations["listComplaints"];
+        put?: never;
+        /** Write a complaint down */
+        post: operations["makeComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A complaint, what sounded, and what can be offered */
+        get: operations["showComplaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}/closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Close a complaint with what was changed */
+        put: operations["closeComplaint"];
+        post?: never;
+        /** Open it again */
+        delete: operations["reopenComplaint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a reply */
+        put: operations["saveReply"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/day": {
         parameters: {
             query?: never;
@@ -179,6 +300,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grids/outlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where grids lie, for a map */
+        get: operations["listOutlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Named lists of days */
+        get: operations["listHolidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holidays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make or change a list of days */
+        put: operations["saveHolidays"];
+        post?: never;
+        /** Remove a list of days that nothing names */
+        delete: operations["removeHolidays"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The town's daily limits */
+        get: operations["showLimits"];
+        /** Change the daily limits */
+        put: operations["editLimits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -209,6 +400,23 @@ export interface paths {
         post?: never;
         /** Remove a person */
         delete: operations["removePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/play-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Play something at once */
+        post: operations["playNow"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -285,6 +493,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quiet-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places around which it is quiet */
+        get: operations["listQuietPlaces"];
+        put?: never;
+        /** Add a quiet place */
+        post: operations["makeQuietPlace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quiet-places/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a quiet place would silence */
+        post: operations["checkQuietPlace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quiet-places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a quiet place */
+        put: operations["editQuietPlace"];
+        post?: never;
+        /** Remove a quiet place */
+        delete: operations["removeQuietPlace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quiet/{id}": {
         parameters: {
             query?: never;
@@ -315,6 +576,23 @@ export interface paths {
         post?: never;
         /** Let a lifted quiet rule stand again */
         delete: operations["restoreQuiet"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was planned on a day, and what became of it */
+        get: operations["showReconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -355,6 +633,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a round would do in the next 14 days, terminal by terminal */
+        post: operations["dryRunRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/{id}": {
         parameters: {
             query?: never;
@@ -368,6 +663,109 @@ export interface paths {
         post?: never;
         /** Remove a round */
         delete: operations["removeRound"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call one airing off */
+        post: operations["cancelAiring"];
+        /** Let an airing that was called off sound */
+        delete: operations["reinstateAiring"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a paused round like this one */
+        post: operations["copyRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who cannot be told in time that a round is paused or removed */
+        get: operations["lateForRound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put one airing at another time */
+        post: operations["moveAiring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/paused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pause a round, or let it go on */
+        put: operations["pauseRound"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Play it once more, at a time */
+        post: operations["repeatRound"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -404,6 +802,41 @@ export interface paths {
         put: operations["changePassword"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/temporary-quiet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quiet that was ordered for once */
+        get: operations["listTemporaryQuiet"];
+        put?: never;
+        /** Order quiet for at most 72 hours */
+        post: operations["makeTemporaryQuiet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/temporary-quiet/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End it now */
+        delete: operations["endTemporaryQuiet"];
         options?: never;
         head?: never;
         patch?: never;
@@ -479,6 +912,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/terminals/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One day of a terminal: plan and ledger */
+        get: operations["showTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Volume rules of grids */
+        get: operations["listVolume"];
+        put?: never;
+        /** Add a volume rule */
+        post: operations["makeVolume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volume/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a volume rule */
+        put: operations["editVolume"];
+        post?: never;
+        /** Remove a volume rule */
+        delete: operations["removeVolume"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a terminal sounds, or does not, in a minute */
+        get: operations["showWhy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -535,6 +1038,120 @@ export interface components {
         };
         Approval: {
             check: string;
+        };
+        Beyond: {
+            grid_name: string;
+            name: string;
+        };
+        Calendar: {
+            days: components["schemas"]["CalendarDay"][];
+            grid: string;
+            name: string;
+            /** Format: date-time */
+            now: string;
+            terminal: string;
+        };
+        CalendarDay: {
+            /** Format: date-time */
+            begin: string;
+            /** @example 2026-01-23 */
+            day: string;
+            /** Format: date-time */
+            end: string;
+            /**
+             * Format: int64
+             * @description Slots that were left out
+             */
+            more: number;
+            /** @description What holds at the grid or terminal */
+            quiet: components["schemas"]["SilenceSpan"][];
+            /** @description By due time; at most 500 */
+            slots: components["schemas"]["Slot"][];
+            /**
+             * Format: int64
+             * @description Terminals that were left out because there was too much to plan
+             */
+            unplanned: number;
+        };
+        Cancel: {
+            /** Format: date-time */
+            due: string;
+            terminal?: string;
+        };
+        Cancellation: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: date-time */
+            due: string;
+            may_edit: boolean;
+            round: string;
+            round_name: string;
+            /** @description Empty for all that the round touches */
+            terminal: string;
+        };
+        Cancellations: {
+            cancellations: components["schemas"]["Cancellation"][];
+        };
+        Case: {
+            /** @description The changes with which it was closed */
+            closed_with: components["schemas"]["Change"][];
+            complaint: components["schemas"]["Complaint"];
+            /** @description A reply that the facts allow */
+            draft: string;
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Format: int64
+             * @description How many more findings there are
+             */
+            more: number;
+            remedies: components["schemas"]["Remedy"][];
+            /** @description What was changed since, at what sounded or in its grid: the latest 100 */
+            since: components["schemas"]["Change"][];
+            /** @description Names of terminals that have not told yet */
+            unreported: string[];
+        };
+        CauseCount: {
+            /** @description A word of the domain, to ask for the airings with */
+            cause: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description Those of count that were ordered
+             */
+            excused: number;
+            /** @description What people call it */
+            reason: string;
+        };
+        Change: {
+            /** @enum {string} */
+            act: "made" | "changed" | "removed" | "paused" | "resumed" | "lifted" | "restored" | "ended" | "cancelled" | "reinstated";
+            after?: unknown;
+            /** Format: date-time */
+            at: string;
+            before?: unknown;
+            by: string;
+            /** @description Names of what differs between before and after */
+            fields: string[];
+            grid: string;
+            grid_name: string;
+            id: string;
+            name: string;
+            /** @description Who did what */
+            sentence: string;
+            /** Format: int64 */
+            seq: number;
+            /** @enum {string} */
+            subject: "announcement" | "playlist" | "round" | "quiet" | "temporary_quiet" | "quiet_place" | "volume" | "limits" | "holidays" | "cancellation";
+        };
+        Changes: {
+            /**
+             * Format: int64
+             * @description What to ask for the next page with; zero after the last
+             */
+            before: number;
+            changes: components["schemas"]["Change"][];
         };
         Clip: {
             /** Format: date-time */
@@ -601,6 +1218,50 @@ export interface components {
         Clips: {
             clips: components["schemas"]["Clip"][];
         };
+        CloseComplaint: {
+            changes: number[];
+            outcome: string;
+            reply: string;
+        };
+        Complaint: {
+            /**
+             * Format: date-time
+             * @description The minute that is complained about
+             */
+            at: string;
+            by: string;
+            caller: string;
+            /** Format: date-time */
+            closed?: string;
+            closed_by: string;
+            /** Format: date-time */
+            created: string;
+            grid: string;
+            grid_path: string;
+            id: string;
+            /**
+             * Format: double
+             * @description WGS-84
+             */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+            /** @description What was done, in a person's words */
+            outcome: string;
+            reply: string;
+            terminal: string;
+            terminal_name: string;
+            words: string;
+        };
+        Complaints: {
+            /** @description Open ones first, then the latest */
+            complaints: components["schemas"]["Complaint"][];
+            /** @description What to ask for the next page with; empty after the last */
+            next: string;
+        };
+        Copy: {
+            name: string;
+        };
         Counts: {
             /**
              * Format: int64
@@ -661,6 +1322,19 @@ export interface components {
             /** @example yue */
             tag: string;
         };
+        DryRun: {
+            /** @example 2026-01-23 */
+            from: string;
+            /** @description The one with the most terminals first */
+            outcomes: components["schemas"]["Outcome"][];
+            /**
+             * Format: int64
+             * @description Terminals that were left out because there was too much to plan
+             */
+            unplanned: number;
+            /** @description The last day */
+            until: string;
+        };
         Enrolment: {
             /** @description One line to be copied to the terminal */
             code: string;
@@ -674,9 +1348,68 @@ export interface components {
             minutes: number;
             to: string;
         };
+        Fate: {
+            /**
+             * Format: date-time
+             * @description When it would begin without the draft
+             */
+            before?: string;
+            /** Format: date-time */
+            due: string;
+            /**
+             * @description own: an airing of the draft; the others are what becomes of another round's
+             * @enum {string}
+             */
+            kind: "own" | "moved" | "lost" | "gained" | "altered";
+            /** @description A sentence */
+            reason: string;
+            /** @description Name */
+            round: string;
+            /**
+             * Format: date-time
+             * @description When it begins; missing when it does not sound
+             */
+            start?: string;
+        };
         Field: {
             location: string;
             message: string;
+        };
+        Finding: {
+            /** @description Title */
+            announcement: string;
+            at_the_minute: boolean;
+            /**
+             * Format: date-time
+             * @description In the year 1 where it was due and did not sound, and so is end
+             */
+            begin: string;
+            /** @description Who made that plan */
+            by: string;
+            /** @description As the town calls it */
+            dialect: string;
+            /** Format: date-time */
+            end: string;
+            extra: boolean;
+            grid_path: string;
+            /**
+             * Format: double
+             * @description From the point of the complaint, where both are known
+             */
+            metres?: number;
+            /** @description Grid code of whose plan it was */
+            owner: string;
+            owner_name: string;
+            round: string;
+            round_name: string;
+            sentence: string;
+            terminal: string;
+            terminal_name: string;
+            /**
+             * Format: int64
+             * @description Percent
+             */
+            volume: number;
         };
         Grid: {
             chief: string;
@@ -725,16 +1458,68 @@ export interface components {
         Grids: {
             grids: components["schemas"]["Grid"][];
         };
+        Holidays: {
+            by: string;
+            /** @description 2026-01-23, in order */
+            days: string[];
+            may_edit: boolean;
+            name: string;
+            /** @description Names of the rounds whose timetables name it */
+            used_by: string[];
+        };
+        HolidaysEdit: {
+            days: string[];
+        };
+        HolidaysList: {
+            holidays: components["schemas"]["Holidays"][];
+        };
         Imported: {
             /** Format: int64 */
             grids: number;
             /** Format: int64 */
             households: number;
         };
+        Late: {
+            /**
+             * Format: date-time
+             * @description When the round falls due next
+             */
+            next?: string;
+            /** @description Empty when nobody is late */
+            sentence: string;
+            /** @description Names; they will do what they were told before */
+            terminals: string[];
+        };
         Lift: {
             reason: string;
             /** Format: date-time */
             until: string;
+        };
+        Limits: {
+            readonly may_edit: boolean;
+            /**
+             * Format: int64
+             * @description Of announcements a day; zero for no limit
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description What is usual
+             */
+            readonly offered_minutes: number;
+            /** Format: int64 */
+            readonly offered_plays: number;
+            /**
+             * Format: int64
+             * @description Of one announcement a day; zero for no limit
+             */
+            plays: number;
+        };
+        LimitsEdit: {
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            plays: number;
         };
         LunarDay: {
             /** Format: int64 */
@@ -751,6 +1536,34 @@ export interface components {
             endings: number[];
             lunar?: boolean;
         };
+        MoveAiring: {
+            /**
+             * Format: date-time
+             * @description The airing that is meant
+             */
+            due: string;
+            /**
+             * Format: date-time
+             * @description When it is to be due instead
+             */
+            to: string;
+        };
+        NameRef: {
+            id: string;
+            name: string;
+        };
+        NewComplaint: {
+            /** Format: date-time */
+            at: string;
+            caller?: string;
+            grid: string;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+            terminal?: string;
+            words: string;
+        };
         NewPerson: {
             display: string;
             grid: string;
@@ -764,18 +1577,82 @@ export interface components {
             note: string;
             to: string;
         };
+        NewTemporaryQuiet: {
+            /**
+             * Format: date-time
+             * @description Now, if it is not later
+             */
+            begin: string;
+            /**
+             * Format: date-time
+             * @description At most 72 hours after begin
+             */
+            end: string;
+            grid: string;
+            note?: string;
+            /** @enum {string} */
+            reason: "funeral" | "illness" | "exam" | "other";
+            terminal?: string;
+        };
         NewTerminal: {
             dialects: string[];
             grid: string;
             /** @enum {string} */
             kind: "speaker" | "mobile" | "screen";
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
             name: string;
+            shared?: string[];
             /** Format: int64 */
             volume: number;
+        };
+        Outcome: {
+            /** Format: int64 */
+            alters: number;
+            /** @description What its first airing sounds: 《title》 and dialect, in order */
+            contents: string[];
+            /** Format: int64 */
+            deferred: number;
+            /** @description Tags of these, each once */
+            dialects: string[];
+            /** Format: int64 */
+            displaces: number;
+            /** Format: int64 */
+            frees: number;
+            /** Format: int64 */
+            missed: number;
+            /** Format: int64 */
+            moves: number;
+            /** @description Airings of other rounds; at most 100 */
+            others: components["schemas"]["Fate"][];
+            /** @description The deferred and the missed ones; at most 100 */
+            own: components["schemas"]["Fate"][];
+            /** Format: int64 */
+            sounds: number;
+            /** @description Names */
+            terminals: string[];
+            tied: boolean;
+        };
+        Outline: {
+            code: string;
+            /** @description GeoJSON, WGS-84 */
+            geometry: unknown;
+            /** Format: int64 */
+            level: number;
+            name: string;
+        };
+        Outlines: {
+            /** @description Parents before children */
+            outlines: components["schemas"]["Outline"][];
         };
         Password: {
             new: string;
             old: string;
+        };
+        Pause: {
+            paused: boolean;
         };
         People: {
             people: components["schemas"]["Person"][];
@@ -822,6 +1699,17 @@ export interface components {
             /** Format: int64 */
             sounded_ms: number;
             terminal: string;
+            /**
+             * Format: int64
+             * @description Percent
+             */
+            volume: number;
+        };
+        PlayNow: {
+            /** @description This or playlist */
+            announcement?: string;
+            playlist?: string;
+            targets: string[];
         };
         Playlist: {
             entries: components["schemas"]["PlaylistEntry"][];
@@ -854,6 +1742,7 @@ export interface components {
             plays: components["schemas"]["Play"][];
         };
         Preview: {
+            late: components["schemas"]["Late"];
             /**
              * Format: int64
              * @description Of the longest airing
@@ -893,38 +1782,214 @@ export interface components {
         QuietList: {
             quiet: components["schemas"]["Quiet"][];
         };
+        QuietPlace: {
+            by: string;
+            /** Format: date-time */
+            created: string;
+            /** @description 2026-01-23; empty for no first day */
+            first_day: string;
+            /** @example 08:00 */
+            from: string;
+            grid: string;
+            grid_name: string;
+            id: string;
+            last_day: string;
+            /**
+             * Format: double
+             * @description WGS-84
+             */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            may_edit: boolean;
+            may_remove: boolean;
+            name: string;
+            /** Format: double */
+            radius_m: number;
+            /** @example 12:00 */
+            to: string;
+        };
+        QuietPlaceEdit: {
+            first_day?: string;
+            from: string;
+            grid: string;
+            last_day?: string;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            name: string;
+            /** Format: double */
+            radius_m: number;
+            to: string;
+        };
+        QuietPlaces: {
+            places: components["schemas"]["QuietPlace"][];
+        };
+        Reached: {
+            /** @description Terminals of other grids within reach: they stay loud */
+            beyond: components["schemas"]["Beyond"][];
+            /** @description Names of the terminals within reach */
+            silenced: string[];
+            /** @description Names of those of which nobody has said where they stand; the place does not silence them */
+            unplaced: string[];
+        };
+        ReconcileRow: {
+            /** @description Of partial and missed, the most frequent first */
+            causes: components["schemas"]["CauseCount"][];
+            counts: components["schemas"]["Counts"];
+            /**
+             * Format: int64
+             * @description 应播: planned − excused
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Of partial and missed, what was ordered
+             */
+            excused: number;
+            /** @description Code; of a terminal, where it stood */
+            grid: string;
+            grid_path: string;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            level: number;
+            name: string;
+            /** Format: int64 */
+            on_time: number;
+            /** @description Empty for the root */
+            parent: string;
+            /** Format: date-time */
+            reported_until?: string;
+            /** @description Empty for a grid */
+            terminal: string;
+            /**
+             * Format: int64
+             * @description Of unreported: the terminal has accounted for its time and said nothing of them
+             */
+            unexplained: number;
+        };
+        Reconciliation: {
+            day: string;
+            /** @description Every grid that the person may see, parents before children */
+            grids: components["schemas"]["ReconcileRow"][];
+            /** Format: date-time */
+            now: string;
+            /** @description By grid and name */
+            terminals: components["schemas"]["ReconcileRow"][];
+        };
+        Remedy: {
+            /** @description It is a superior's plan: to be passed on */
+            above: boolean;
+            from?: string;
+            grid: string;
+            /** @example 07:00 */
+            instead?: string;
+            /** @enum {string} */
+            kind: "later" | "lower" | "shorter" | "quiet";
+            /** Format: int64 */
+            length_ms?: number;
+            /** @description This person may do it */
+            may_apply: boolean;
+            playlist: string;
+            /** Format: int64 */
+            repeats?: number;
+            /**
+             * Format: int64
+             * @description Absent where something is to be taken out
+             */
+            repeats_instead?: number;
+            round: string;
+            round_name: string;
+            sentence: string;
+            /** @example 06:10 */
+            start?: string;
+            terminal: string;
+            to?: string;
+            /** Format: int64 */
+            volume?: number;
+            /** Format: int64 */
+            volume_instead?: number;
+        };
+        Repeat: {
+            /** Format: date-time */
+            at: string;
+        };
+        Reply: {
+            reply: string;
+        };
         Round: {
+            by: string;
             /** @enum {string} */
             class: "announcement" | "background";
             delivery: components["schemas"]["Delivery"];
             id: string;
             /** Format: int64 */
             lateness_ms: number;
+            /** @description 必播: it sounds in quiet that a grid below the owner has added */
+            mandatory: boolean;
+            may_edit: boolean;
             name: string;
             /** @description The next few times at which it falls due */
             next: string[];
+            /** @description It fires on one day only, once: played by hand, repeated or moved */
+            once: boolean;
+            /** @description It will not fire any more */
+            over: boolean;
             owner: string;
             paused: boolean;
             playlist: string;
             playlist_name: string;
+            /**
+             * Format: int64
+             * @description At least so many starts a day; zero for none
+             */
+            quota_starts: number;
+            /**
+             * Format: int64
+             * @description Two starts are at least so far apart; zero for no matter
+             */
+            spacing_ms: number;
             target_names: string[];
             /** @description Grid codes */
             targets: string[];
             timetable: components["schemas"]["Timetable"];
+            unlimited_reason: string;
+            /**
+             * Format: date-time
+             * @description Until then the daily limits do not hold for it
+             */
+            unlimited_until?: string;
         };
         RoundEdit: {
             /** @enum {string} */
             class: "announcement" | "background";
             /** Format: int64 */
             lateness_ms: number;
+            mandatory?: boolean;
             name: string;
             paused: boolean;
             playlist: string;
+            /** Format: int64 */
+            quota_starts?: number;
+            /** Format: int64 */
+            spacing_ms?: number;
             targets: string[];
             timetable: components["schemas"]["Timetable"];
+            unlimited_reason?: string;
+            /**
+             * Format: date-time
+             * @description An administrator's act, with a reason
+             */
+            unlimited_until?: string;
         };
         Rounds: {
             rounds: components["schemas"]["Round"][];
+        };
+        SavedPlace: {
+            place: components["schemas"]["QuietPlace"];
+            reached: components["schemas"]["Reached"];
         };
         Session: {
             dialects: components["schemas"]["Dialect"][];
@@ -946,6 +2011,66 @@ export interface components {
             name: string;
             password: string;
         };
+        SilenceSpan: {
+            /** Format: date-time */
+            begin: string;
+            /** Format: date-time */
+            end: string;
+            /** @enum {string} */
+            kind: "quiet_rule" | "quiet_place" | "temporary_quiet";
+            /** @description A sentence */
+            reason: string;
+        };
+        Slot: {
+            /** @description Id; empty on a calendar of a grid */
+            airing: string;
+            /** @enum {string} */
+            class: "announcement" | "background";
+            /** @description 《title》 and dialect, in order */
+            contents: string[];
+            /** Format: date-time */
+            due: string;
+            /** Format: date-time */
+            end?: string;
+            /** @description It begins, or began, later than due */
+            late: boolean;
+            /** @description This person may cancel or move it */
+            may_edit: boolean;
+            /** @description Its round can be put at another time as a whole: it fires once a day, or at equal steps */
+            movable: boolean;
+            /** @description Grid code */
+            owner: string;
+            owner_name: string;
+            /** @description A sentence: why it is late or does not sound */
+            reason: string;
+            round: string;
+            round_name: string;
+            /**
+             * Format: int64
+             * @description At how many of them it sounds, is to sound or has sounded
+             */
+            sounding: number;
+            /**
+             * Format: date-time
+             * @description When it begins, or began; missing when it does not sound
+             */
+            start?: string;
+            /**
+             * @description Of several terminals, the first that any of them has, of: missed, partial, unreported, sounding, coming, played, cancelled
+             * @enum {string}
+             */
+            state: "coming" | "sounding" | "played" | "partial" | "missed" | "unreported" | "cancelled";
+            /**
+             * Format: int64
+             * @description How many it stands for
+             */
+            terminals: number;
+            /**
+             * Format: int64
+             * @description Percent; zero where that is not known
+             */
+            volume: number;
+        };
         Sounding: {
             /** @description Title */
             announcement: string;
@@ -959,6 +2084,32 @@ export interface components {
             round: string;
             terminal: string;
             terminal_name: string;
+        };
+        TemporaryQuiet: {
+            /** Format: date-time */
+            begin: string;
+            by: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            end: string;
+            /** @description Who ended it early; then end is when */
+            ended_by: string;
+            grid: string;
+            grid_name: string;
+            id: string;
+            /** @description It goes on or is to come, and this person ordered it, or may lift quiet there */
+            may_end: boolean;
+            note: string;
+            /** @enum {string} */
+            reason: "funeral" | "illness" | "exam" | "other";
+            /** @description The one that falls silent; empty for all at or below the grid */
+            terminal: string;
+            terminal_name: string;
+        };
+        TemporaryQuietList: {
+            /** @description What goes on, is to come, or ended in the last 30 days; the latest first */
+            quiet: components["schemas"]["TemporaryQuiet"][];
         };
         Terminal: {
             /** @description Six digits that the terminal shows too; while pending */
@@ -984,6 +2135,11 @@ export interface components {
             grid: string;
             /** @example 上西村 / 老龄社 */
             grid_path: string;
+            /**
+             * @description runs: it was seen to run through a power cut
+             * @enum {string}
+             */
+            hardware_clock: "" | "none" | "unproved" | "runs";
             /** @description The current programme is in force there */
             has_programme: boolean;
             id: string;
@@ -991,12 +2147,21 @@ export interface components {
             kind: "speaker" | "mobile" | "screen";
             /** Format: date-time */
             last_seen?: string;
+            /**
+             * Format: double
+             * @description WGS-84
+             */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
             name: string;
             /** @description device, file or empty */
             output: string;
             problems: string[];
             /** Format: int64 */
             round_trip_us: number;
+            /** @description Codes of other grids whose rounds it sounds too */
+            shared: string[];
             /**
              * Format: date-time
              * @description When it connected
@@ -1024,6 +2189,24 @@ export interface components {
         Terminals: {
             terminals: components["schemas"]["Terminal"][];
         };
+        Timeline: {
+            /** Format: date-time */
+            begin: string;
+            day: string;
+            /** Format: date-time */
+            end: string;
+            grid_path: string;
+            name: string;
+            /** Format: date-time */
+            now: string;
+            plan: components["schemas"]["Slot"][];
+            /** @description In the order of begin */
+            plays: components["schemas"]["Play"][];
+            quiet: components["schemas"]["SilenceSpan"][];
+            /** Format: date-time */
+            reported_until?: string;
+            terminal: string;
+        };
         Timetable: {
             cron?: string;
             every?: components["schemas"]["Every"];
@@ -1037,9 +2220,12 @@ export interface components {
             weekdays?: number[];
         };
         Upcoming: {
-            /** Format: date-time */
-            due: string;
             round: string;
+            /**
+             * Format: date-time
+             * @description When it begins
+             */
+            start: string;
             /** @description Names */
             terminals: string[];
         };
@@ -1051,9 +2237,68 @@ export interface components {
             readonly duration_ms?: number;
             readonly title?: string;
         };
+        VolumeEdit: {
+            /**
+             * Format: int64
+             * @description Zero for just the percent; to let those below be louder, name a higher one
+             */
+            cap: number;
+            /** Format: int64 */
+            floor: number;
+            from: string;
+            grid: string;
+            /** Format: int64 */
+            percent: number;
+            to: string;
+        };
+        VolumeList: {
+            volume: components["schemas"]["VolumeRule"][];
+        };
+        VolumeRule: {
+            by: string;
+            /**
+             * Format: int64
+             * @description Nobody below may go over it, nor a terminal by its own volume
+             */
+            cap: number;
+            /**
+             * Format: int64
+             * @description Nobody below may go under it; zero for none
+             */
+            floor: number;
+            /** @example 06:00 */
+            from: string;
+            grid: string;
+            grid_name: string;
+            id: string;
+            may_edit: boolean;
+            /** Format: int64 */
+            percent: number;
+            /** @example 08:00 */
+            to: string;
+        };
         Waveform: {
             /** @description Lowest and highest sample of equal parts, in hundredths of full scale */
             points: (number[] | null)[];
+        };
+        Why: {
+            /** @description The first that begins later */
+            after?: components["schemas"]["Slot"];
+            /** @description The last airing of the day that begins earlier */
+            before?: components["schemas"]["Slot"];
+            /** Format: date-time */
+            from: string;
+            grid_path: string;
+            /** @description Sentences, the most telling first; at least one */
+            lines: string[];
+            name: string;
+            /** @description The rounds that the lines speak of, for links */
+            rounds: components["schemas"]["NameRef"][];
+            terminal: string;
+            /** Format: date-time */
+            to: string;
+            /** @enum {string} */
+            verdict: "sounds" | "voice" | "absent" | "idle" | "quiet" | "nothing" | "unreported";
         };
     };
     responses: never;
@@ -1068,32 +2313,64 @@ export type Announcement = components['schemas']['Announcement'];
 export type AnnouncementEdit = components['schemas']['AnnouncementEdit'];
 export type Announcements = components['schemas']['Announcements'];
 export type Approval = components['schemas']['Approval'];
+export type Beyond = components['schemas']['Beyond'];
+export type Calendar = components['schemas']['Calendar'];
+export type CalendarDay = components['schemas']['CalendarDay'];
+export type Cancel = components['schemas']['Cancel'];
+export type Cancellation = components['schemas']['Cancellation'];
+export type Cancellations = components['schemas']['Cancellations'];
+export type Case = components['schemas']['Case'];
+export type CauseCount = components['schemas']['CauseCount'];
+export type Change = components['schemas']['Change'];
+export type Changes = components['schemas']['Changes'];
 export type Clip = components['schemas']['Clip'];
 export type ClipEdit = components['schemas']['ClipEdit'];
 export type ClipSound = components['schemas']['ClipSound'];
 export type Clips = components['schemas']['Clips'];
+export type CloseComplaint = components['schemas']['CloseComplaint'];
+export type Complaint = components['schemas']['Complaint'];
+export type Complaints = components['schemas']['Complaints'];
+export type Copy = components['schemas']['Copy'];
 export type Counts = components['schemas']['Counts'];
 export type Day = components['schemas']['Day'];
 export type Delivery = components['schemas']['Delivery'];
 export type Dialect = components['schemas']['Dialect'];
+export type DryRun = components['schemas']['DryRun'];
 export type Enrolment = components['schemas']['Enrolment'];
 export type Every = components['schemas']['Every'];
+export type Fate = components['schemas']['Fate'];
 export type Field = components['schemas']['Field'];
+export type Finding = components['schemas']['Finding'];
 export type Grid = components['schemas']['Grid'];
 export type GridDay = components['schemas']['GridDay'];
 export type Grids = components['schemas']['Grids'];
+export type Holidays = components['schemas']['Holidays'];
+export type HolidaysEdit = components['schemas']['HolidaysEdit'];
+export type HolidaysList = components['schemas']['HolidaysList'];
 export type Imported = components['schemas']['Imported'];
+export type Late = components['schemas']['Late'];
 export type Lift = components['schemas']['Lift'];
+export type Limits = components['schemas']['Limits'];
+export type LimitsEdit = components['schemas']['LimitsEdit'];
 export type LunarDay = components['schemas']['LunarDay'];
 export type MadePerson = components['schemas']['MadePerson'];
 export type Market = components['schemas']['Market'];
+export type MoveAiring = components['schemas']['MoveAiring'];
+export type NameRef = components['schemas']['NameRef'];
+export type NewComplaint = components['schemas']['NewComplaint'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewQuiet = components['schemas']['NewQuiet'];
+export type NewTemporaryQuiet = components['schemas']['NewTemporaryQuiet'];
 export type NewTerminal = components['schemas']['NewTerminal'];
+export type Outcome = components['schemas']['Outcome'];
+export type Outline = components['schemas']['Outline'];
+export type Outlines = components['schemas']['Outlines'];
 export type Password = components['schemas']['Password'];
+export type Pause = components['schemas']['Pause'];
 export type People = components['schemas']['People'];
 export type Person = components['schemas']['Person'];
 export type Play = components['schemas']['Play'];
+export type PlayNow = components['schemas']['PlayNow'];
 export type Playlist = components['schemas']['Playlist'];
 export type PlaylistEdit = components['schemas']['PlaylistEdit'];
 export type PlaylistEntry = components['schemas']['PlaylistEntry'];
@@ -1103,19 +2380,38 @@ export type Preview = components['schemas']['Preview'];
 export type Problem = components['schemas']['Problem'];
 export type Quiet = components['schemas']['Quiet'];
 export type QuietList = components['schemas']['QuietList'];
+export type QuietPlace = components['schemas']['QuietPlace'];
+export type QuietPlaceEdit = components['schemas']['QuietPlaceEdit'];
+export type QuietPlaces = components['schemas']['QuietPlaces'];
+export type Reached = components['schemas']['Reached'];
+export type ReconcileRow = components['schemas']['ReconcileRow'];
+export type Reconciliation = components['schemas']['Reconciliation'];
+export type Remedy = components['schemas']['Remedy'];
+export type Repeat = components['schemas']['Repeat'];
+export type Reply = components['schemas']['Reply'];
 export type Round = components['schemas']['Round'];
 export type RoundEdit = components['schemas']['RoundEdit'];
 export type Rounds = components['schemas']['Rounds'];
+export type SavedPlace = components['schemas']['SavedPlace'];
 export type Session = components['schemas']['Session'];
 export type SignIn = components['schemas']['SignIn'];
+export type SilenceSpan = components['schemas']['SilenceSpan'];
+export type Slot = components['schemas']['Slot'];
 export type Sounding = components['schemas']['Sounding'];
+export type TemporaryQuiet = components['schemas']['TemporaryQuiet'];
+export type TemporaryQuietList = components['schemas']['TemporaryQuietList'];
 export type Terminal = components['schemas']['Terminal'];
 export type TerminalDay = components['schemas']['TerminalDay'];
 export type Terminals = components['schemas']['Terminals'];
+export type Timeline = components['schemas']['Timeline'];
 export type Timetable = components['schemas']['Timetable'];
 export type Upcoming = components['schemas']['Upcoming'];
 export type Variant = components['schemas']['Variant'];
+export type VolumeEdit = components['schemas']['VolumeEdit'];
+export type VolumeList = components['schemas']['VolumeList'];
+export type VolumeRule = components['schemas']['VolumeRule'];
 export type Waveform = components['schemas']['Waveform'];
+export type Why = components['schemas']['Why'];
 export type $defs = Record<string, never>;
 export interface operations {
     listAirings: {
@@ -1126,6 +2422,14 @@ export interface operations {
                 terminal?: string;
                 /** @description At or below; the person's own grid when empty */
                 grid?: string;
+                /** @description Of airings: only these; all when empty */
+                outcome?: "played" | "partial" | "missed" | "unreported";
+                /** @description Of airings: only those with this cause */
+                cause?: string;
+                /** @description Of airings: only those that were planned, or were not */
+                planned?: "yes" | "no";
+                /** @description Of airings: only those that were ordered not to sound, or were not */
+                excused?: "yes" | "no";
                 limit?: number;
                 /** @description What the page before returned as next */
                 cursor?: string;
@@ -1270,6 +2574,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCalendar: {
+        parameters: {
+            query?: {
+                /** @description This or terminal; the person's own grid when both are empty */
+                grid?: string;
+                terminal?: string;
+                /** @description 2026-01-23; today when empty */
+                from?: string;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCancellations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cancellations"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                subject?: string;
+                id?: string;
+                /** @description At or below; the person's own grid when empty */
+                grid?: string;
+                /** @description What the page before returned as before */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
             };
             /** @description Refusal */
             default: {
@@ -1473,6 +2879,205 @@ export interface operations {
             };
         };
     };
+    listComplaints: {
+        parameters: {
+            query?: {
+                /** @description Only open ones */
+                open?: boolean;
+                /** @description What the page before returned as next */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaints"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComplaint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseComplaint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reply"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showDay: {
         parameters: {
             query?: {
@@ -1596,6 +3201,193 @@ export interface operations {
             };
         };
     };
+    listOutlines: {
+        parameters: {
+            query?: {
+                /** @description At or below; the person's own grid when empty */
+                grid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outlines"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHolidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysList"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveHolidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeHolidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limits"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limits"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPeople: {
         parameters: {
             query?: never;
@@ -1675,6 +3467,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayNow"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
             };
             /** @description Refusal */
             default: {
@@ -1821,6 +3646,14 @@ export interface operations {
                 terminal?: string;
                 /** @description At or below; the person's own grid when empty */
                 grid?: string;
+                /** @description Of airings: only these; all when empty */
+                outcome?: "played" | "partial" | "missed" | "unreported";
+                /** @description Of airings: only those with this cause */
+                cause?: string;
+                /** @description Of airings: only those that were planned, or were not */
+                planned?: "yes" | "no";
+                /** @description Of airings: only those that were ordered not to sound, or were not */
+                excused?: "yes" | "no";
                 limit?: number;
                 /** @description What the page before returned as next */
                 cursor?: string;
@@ -1901,6 +3734,165 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Quiet"];
                 };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuietPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietPlaces"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeQuietPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuietPlaceEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPlace"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkQuietPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuietPlaceEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reached"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editQuietPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuietPlaceEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPlace"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeQuietPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refusal */
             default: {
@@ -2006,9 +3998,44 @@ export interface operations {
             };
         };
     };
+    showReconciliation: {
+        parameters: {
+            query?: {
+                /** @description 2026-01-23; today when empty */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRounds: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rounds with one firing that are over too */
+                over?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2104,6 +4131,42 @@ export interface operations {
             };
         };
     };
+    dryRunRound: {
+        parameters: {
+            query?: {
+                /** @description The round that is being changed; empty for a new one */
+                id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     editRound: {
         parameters: {
             query?: never;
@@ -2156,6 +4219,242 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelAiring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancel"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reinstateAiring: {
+        parameters: {
+            query: {
+                due: string;
+                terminal?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copyRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Copy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lateForRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Late"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveAiring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveAiring"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    repeatRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Repeat"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
             };
             /** @description Refusal */
             default: {
@@ -2269,6 +4568,97 @@ export interface operations {
                 "application/json": components["schemas"]["Password"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemporaryQuiet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemporaryQuietList"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeTemporaryQuiet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemporaryQuiet"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemporaryQuiet"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endTemporaryQuiet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -2467,6 +4857,199 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showTimeline: {
+        parameters: {
+            query?: {
+                /** @description 2026-01-23; today when empty */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeList"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeRule"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeRule"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWhy: {
+        parameters: {
+            query: {
+                terminal: string;
+                /** @description An instant in the minute */
+                at: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
                 };
             };
             /** @description Refusal */

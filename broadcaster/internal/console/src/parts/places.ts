@@ -20,10 +20,17 @@ export const firstPlaces: readonly Place[] = [
 
 /** Behind 更多 on a phone. */
 export const morePlaces: readonly Place[] = [
+  { path: '/now', name: 'now.title', glyph: 'now', act: 'edit_round' },
+  { path: '/calendar', name: 'calendar.title', glyph: 'calendar' },
+  { path: '/complaints', name: 'page.complaints', glyph: 'complaints' },
+  { path: '/reconciliation', name: 'page.reconciliation', glyph: 'reconciliation' },
   { path: '/announcements', name: 'page.announcements', glyph: 'announcements' },
   { path: '/playlists', name: 'page.playlists', glyph: 'playlists' },
   { path: '/terminals', name: 'page.terminals', glyph: 'terminals' },
   { path: '/quiet', name: 'page.quiet', glyph: 'quiet' },
+  { path: '/loudness', name: 'page.loudness', glyph: 'loudness' },
+  { path: '/days', name: 'page.days', glyph: 'days' },
+  { path: '/history', name: 'page.history', glyph: 'history' },
   { path: '/people', name: 'page.people', glyph: 'people', act: 'manage_people' },
   { path: '/me', name: 'page.me', glyph: 'me' },
 ]

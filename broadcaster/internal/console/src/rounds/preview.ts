@@ -1,52 +1,17 @@
 // What a round would do, asked again a moment after each change.
-import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
-import { post, sentenceOf } from '@/api/call'
-import type { Preview, RoundEdit } from '@/api/schema'
+import type { Ref } from 'vue'
+import type { DryRun, Preview, RoundEdit } from '@/api/schema'
+import { useAsking } from '@/state/asking'
 
-// Long enough that typing does not ask for every letter.
-const pause = 400
+const pathOf = (what: string, id: string) => `/api/rounds/${what}${id === 'new' ? '' : `?id=${encodeURIComponent(id)}`}`
 
-/** body is null while there is nothing to ask about. */
+/** Its next firings, and what to mind. body is null while there is nothing to ask about. */
 export function usePreview(id: string, body: Ref<RoundEdit | null>) {
-  const preview = shallowRef<Preview | null>(null)
-  const refusal = ref('')
-  const asking = ref(false)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let running: AbortController | undefined
+  const asking = useAsking<Preview>({ path: pathOf('check', id), pause: 400 }, body)
+  return { ...asking, preview: asking.answer }
+}
 
-  async function ask(b: RoundEdit): Promise<void> {
-    const mine = new AbortController()
-    running = mine
-    try {
-      const path = id === 'new' ? '/api/rounds/check' : `/api/rounds/check?id=${encodeURIComponent(id)}`
-      preview.value = await post<Preview>(path, b, mine.signal)
-      refusal.value = ''
-    } catch (error) {
-      if (mine.signal.aborted) return
-      preview.value = null
-      refusal.value = sentenceOf(error)
-    }
-    asking.value = false
-  }
-
-  function stop(): void {
-    clearTimeout(timer)
-    running?.abort()
-  }
-
-  watch(
-    () => JSON.stringify(body.value),
-    () => {
-      stop()
-      const b = body.value
-      asking.value = b !== null
-      if (b === null) {
-        preview.value = null
-        refusal.value = ''
-      } else timer = setTimeout(() => void ask(b), pause)
-    },
-    { immediate: true },
-  )
-  onScopeDispose(stop)
-  return { preview, refusal, asking }
+/** The next 14 days, loudspeaker by loudspeaker: heavier, and so asked later. */
+export function useDryRun(id: string, body: Ref<RoundEdit | null>) {
+  return useAsking<DryRun>({ path: pathOf('dry-run', id), pause: 900 }, body)
 }

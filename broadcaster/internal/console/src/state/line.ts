@@ -24,5 +24,5 @@ export const useLine = defineStore('line', () => {
     return () => listeners.delete(listener)
   }
 
-  return { connected, broken, listen, start: () => feed.start(), stop: () => feed.stop(), nudge: () => feed.nudge() }
+  return { connected, broken, listen, start: () => feed.start(), stop: () => feed.stop(), nudge: () => feed.nudge(), drop: () => feed.drop() }
 })

@@ -35,6 +35,7 @@ export function stateWords(x: Terminal, now: Date, zone: string): string[] {
     words.push(t(key, { whole: x.clips_whole, wanted: x.clips_wanted }))
   }
   if (x.clock !== '') words.push(t(`clock.${x.clock}` as Key))
+  if (x.hardware_clock === 'none' || x.hardware_clock === 'unproved') words.push(t(`clock.${x.hardware_clock}`))
   if (x.output === 'file') words.push(t('terminal.file'))
   return words
 }

@@ -61,6 +61,17 @@ export function whenWords(at: Date, now: Date, zone: string, exact = false): str
   return t('time.when', { day, clock: timeWords(at, zone, exact) })
 }
 
+/** 今天 7:30、12:00;明天 7:30: each day is said once. times are in order. */
+export function timesWords(times: readonly Date[], now: Date, zone: string): string {
+  const days = new Map<string, string[]>()
+  for (const at of times) {
+    const { day } = civilOf(at, zone)
+    days.set(day, [...(days.get(day) ?? []), timeWords(at, zone, true)])
+  }
+  const today = civilOf(now, zone).day
+  return [...days].map(([day, clocks]) => t('time.when', { day: dayWords(day, today), clock: clocks.join(t('list.and')) })).join(t('list.sentence'))
+}
+
 /** 刚刚, 5 分钟前, 26 小时前, 3 天前. */
 export function agoWords(at: Date, now: Date): string {
   const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000)

@@ -1,7 +1,7 @@
 // A round's timetable as the editor shows it, and as the broadcaster keeps it. What the presets cannot say is left as
 // it is under 'cron', so that opening and saving a round never changes when it plays.
 import type { Key } from '@/words'
-import type { Round } from '@/api/schema'
+import type { LunarDay, Round } from '@/api/schema'
 import { two } from '@/time/civil'
 
 export type Timetable = Round['timetable']
@@ -25,7 +25,18 @@ export interface Form {
   from: string
   until: string
   except: string[]
+  /** 农历 */
+  lunar: LunarDay[]
+  /** 墟日: what the day's number ends in, and whether that is the lunar day's. */
+  market: number[]
+  marketLunar: boolean
+  /** Names of lists of days. */
+  onlyHolidays: string[]
+  exceptHolidays: string[]
 }
+
+/** What a form that narrows to no days has. */
+const anyDay = { weekdays: [], from: '', until: '', except: [], lunar: [], market: [], marketLunar: false, onlyHolidays: [], exceptHolidays: [] }
 
 /** 早·午·晚. They share their minutes, as the times of one day must. */
 export const mealTimes: readonly { key: Key; time: string }[] = [
@@ -46,10 +57,7 @@ export function blankForm(today: string, time: string): Form {
     start: '07:30',
     end: '18:00',
     cron: '',
-    weekdays: [],
-    from: '',
-    until: '',
-    except: [],
+    ...anyDay,
   }
 }
 
@@ -60,16 +68,26 @@ export function formOf(t: Timetable, today: string): Form {
     from: t.from ?? '',
     until: t.until ?? '',
     except: [...(t.except ?? [])],
+    lunar: [...(t.lunar ?? [])],
+    market: [...(t.market?.endings ?? [])],
+    marketLunar: t.market?.lunar ?? false,
+    onlyHolidays: [...(t.only_holidays ?? [])],
+    exceptHolidays: [...(t.except_holidays ?? [])],
   }
   if (t.every !== undefined) {
     const { minutes, from, to } = t.every
     if (from !== to) return { ...form, kind: 'every', minutes, start: from, end: to }
-    const single = t.from !== undefined && t.from === t.until && form.weekdays.length + form.except.length === 0
+    const single = t.from !== undefined && t.from === t.until && form.weekdays.length + form.except.length + narrowings(form) === 0
     if (single) return { ...form, kind: 'once', day: form.from, time: from, from: '', until: '' }
     return { ...form, kind: 'daily', times: [from] }
   }
   const times = timesOfCron(t.cron ?? '')
   return times === null ? { ...form, kind: 'cron', cron: t.cron ?? '' } : { ...form, kind: 'daily', times }
+}
+
+/** How many ways but weekdays, dates and days left out narrow the days. */
+export function narrowings(form: Form): number {
+  return [form.lunar, form.market, form.onlyHolidays, form.exceptHolidays].filter((list) => list.length > 0).length
 }
 
 /** The times of a cron that says no more than "at these hours, at this minute, every day"; null for any other. */
@@ -82,6 +100,7 @@ export function timesOfCron(cron: string): string[] | null {
   return [...new Set(hours)].sort((a, b) => a - b).map((h) => `${two(h)}:${two(minute)}`)
 }
 
+/** What is sent to keep form, of which mistakeOf has nothing to say. */
 export function timetableOf(form: Form): Timetable {
   if (form.kind === 'once') {
     return { every: { minutes: 1, from: form.time, to: form.time }, from: form.day, until: form.day }
@@ -104,14 +123,24 @@ function daysOf(form: Form): Timetable {
   if (form.from !== '') days.from = form.from
   if (form.until !== '') days.until = form.until
   if (form.except.length > 0) days.except = [...new Set(form.except)].sort()
+  if (form.lunar.length > 0) days.lunar = form.lunar
+  if (form.market.length > 0) days.market = { endings: form.market, ...(form.marketLunar ? { lunar: true } : {}) }
+  if (form.onlyHolidays.length > 0) days.only_holidays = form.onlyHolidays
+  if (form.exceptHolidays.length > 0) days.except_holidays = form.exceptHolidays
   return days
+}
+
+/** The times whose minutes are not those of the first: a round of their own keeps them. Those of one minute at once. */
+export function oddTimes(times: readonly string[]): string[] {
+  const [first, ...rest] = [...new Set(times)].sort()
+  const odd = rest.find((time) => time.slice(3) !== first!.slice(3))
+  return odd === undefined ? [] : rest.filter((time) => time.slice(3) === odd.slice(3))
 }
 
 /** What is still missing or cannot be, for the person; null when the timetable can be asked about. */
 export function mistakeOf(form: Form): Key | null {
   const { kind } = form
   if (kind === 'once') return form.day === '' ? 'when.noDay' : form.time === '' ? 'when.noTime' : null
-  if (kind === 'cron') return form.cron.trim() === '' ? 'when.noCron' : null
   if (kind === 'every') {
     if (form.start === '' || form.end === '') return 'when.noTime'
     if (!Number.isInteger(form.minutes) || form.minutes < 1 || form.minutes > 1440) return 'when.badMinutes'
@@ -119,19 +148,7 @@ export function mistakeOf(form: Form): Key | null {
   if (kind === 'daily') {
     if (form.times.length === 0 || form.times.includes('')) return 'when.noTime'
     // One line of the timetable has one minute for all its hours.
-    if (new Set(form.times).size > 1 && new Set(form.times.map((time) => time.slice(3))).size > 1) return 'when.mixedMinutes'
+    if (oddTimes(form.times).length > 0) return 'when.mixedMinutes'
   }
   return form.from !== '' && form.until !== '' && form.until < form.from ? 'when.backwards' : null
-}
-
-/** The first start that lies in the night, between 22:00 and 06:00; null when none does. */
-export function nightStart(form: Form): string | null {
-  const starts = form.kind === 'once' ? [form.time] : form.kind === 'daily' ? form.times : []
-  return starts.find((time) => time !== '' && (time < '06:00' || time >= '22:00')) ?? null
-}
-
-/** form with its start at night moved. */
-export function moved(form: Form, from: string, to: string): Form {
-  if (form.kind === 'once') return { ...form, time: to }
-  return { ...form, times: form.times.map((time) => (time === from ? to : time)) }
 }

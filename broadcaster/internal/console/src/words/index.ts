@@ -37,6 +37,16 @@ export function t(key: Key, args: Args = {}): string {
   return fill(dictionaries[language.value][key], args)
 }
 
+/** Words in a row: 一、二 or one, two. */
+export function listWords(words: readonly string[]): string {
+  return words.join(t('list.and'))
+}
+
+/** The words for key in the town's own language, which is what records are kept in. */
+export function original(key: Key): string {
+  return zh[key]
+}
+
 export function fill(text: string, args: Args): string {
   return text.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (place, name: string, one?: string, many?: string) => {
     const value = args[name]

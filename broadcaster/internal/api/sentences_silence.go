@@ -1,0 +1,33 @@
+package api
+
+// silenceSentences are about temporary quiet, quiet places, volume, limits and lists of days.
+var silenceSentences = map[string]phrase{
+	"day_unreadable": {
+		"日期“{text}”不对,请写成 2026-01-23。",
+		"“{text}” is no day: write it as 2026-01-23.",
+	},
+	"quiet_place_over": {
+		"这些日子已经过了,请改到哪天为止。",
+		"These days are over: choose a later last day.",
+	},
+	"grid_stays": {
+		"定好以后不能换到别的网格,请在那边另建一条。",
+		"It stays with the place it was made for: make another one there.",
+	},
+	"quiet_place_lessened": {
+		"这个安静地点是{by}定的,只能加宽;要缩小或移走,请找管理员。",
+		"{by} ordered this quiet place. You can widen it; to make it smaller or move it, ask an administrator.",
+	},
+	"notice_silent": {
+		"{place} 现在临时静音({reason}),到 {until}。",
+		"{place} is in temporary quiet ({reason}) until {until}.",
+	},
+	"notice_silent_more": {
+		"还有 {count} 处也在临时静音。",
+		"{count} more places are in temporary quiet.",
+	},
+	"quiet_for_funeral": {"丧事", "funeral"},
+	"quiet_for_illness": {"病人", "illness"},
+	"quiet_for_exam":    {"考试", "exam"},
+	"quiet_for_other":   {"其他", "other reasons"},
+}
