@@ -40,8 +40,8 @@ func inTime(known []timetable.Fact, accounts []Account) []timetable.Fact {
 		if !written || f.Kind != timetable.FactSounded || f.Begin.Sub(moment).Abs() > playlists.OnTimeWithin {
 			continue
 		}
-		if length := f.End.Sub(f.Begin); !f.End.IsZero() && f.End.Before(moment.Add(1)) {
-			f.End = moment.Add(length)
+		if !f.End.IsZero() && (!f.End.After(moment) || !f.End.After(f.Begin)) {
+			f.End = moment.Add(f.End.Sub(f.Begin)) // no shorter than it was, and not longer than nothing
 		}
 		f.Begin = moment
 	}
