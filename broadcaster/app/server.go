@@ -73,7 +73,7 @@ func listen(o Options, r *rooms, zone *time.Location) (*server, error) {
 	s.http = &http.Server{
 		Handler: secured(mux), ReadHeaderTimeout: readHeaderWithin, ReadTimeout: readWithin, WriteTimeout: writeWithin,
 		IdleTimeout: idleFor, MaxHeaderBytes: maxHeader,
-		ErrorLog: slog.NewLogLogger(o.Logger.With("component", "http").Handler(), slog.LevelDebug),
+		ErrorLog: slog.NewLogLogger(o.Logger.With("component", "http").Handler(), slog.LevelError),
 	}
 	return s, nil
 }

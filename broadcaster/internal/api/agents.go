@@ -19,7 +19,7 @@ func (a *API) Agents() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST "+wire.EnrolPath, a.answering("enrol", a.enrol))
 	mux.HandleFunc("GET "+wire.ClipPath+"{id}", a.answering("fetchClip", a.fetchClip))
-	return withCaller(mux)
+	return withCaller(a.spoilt(mux))
 }
 
 // answering turns what h returns into an answer, as for people.

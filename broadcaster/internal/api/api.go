@@ -66,13 +66,13 @@ type API struct {
 	// importing holds a token while a grid tree is read: that takes memory.
 	importing chan struct{}
 	upcoming  upcoming
-	// planning holds a token for each dry run or calendar that is being planned.
-	planning chan struct{}
+	// dryRuns and views are the turns of what has to be planned.
+	dryRuns, views *turns
 }
 
 // New builds the route table. feed is where the rooms' changes are announced.
 func New(o Options, feed *Feed) *API {
-	a := &API{Options: o, mux: http.NewServeMux(), feed: feed, importing: make(chan struct{}, 1), planning: make(chan struct{}, planningAtOnce)}
+	a := &API{Options: o, mux: http.NewServeMux(), feed: feed, importing: make(chan struct{}, 1), dryRuns: newTurns(dryRunsAtOnce), views: newTurns(viewsAtOnce)}
 	a.huma = humago.New(a.mux, document(o.Version, a.localize))
 	a.register()
 	settle(a.huma.OpenAPI())
@@ -86,6 +86,7 @@ func document(version string, transform huma.Transformer) huma.Config {
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
 	config.Transformers = []huma.Transformer{transform}
+	config.RejectUnknownQueryParameters = true // who asks for less than he gets should know
 	return config
 }
 
@@ -123,7 +124,7 @@ func (a *API) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compress answers: %w", err)
 	}
-	return http.NewCrossOriginProtection().Handler(compressed(a.Access.Sessions().LoadAndSave(withCaller(a.mux)))), nil
+	return http.NewCrossOriginProtection().Handler(compressed(a.Access.Sessions().LoadAndSave(withCaller(a.spoilt(a.mux))))), nil
 }
 
 // person returns who is signed in.

@@ -38,11 +38,19 @@ type calendar struct {
 }
 
 func (a *API) showCalendar(ctx context.Context, p access.Person, in *calendarQuery) (*answer[calendarShape], error) {
+	from, err := a.date("from", in.From)
+	if err != nil {
+		return nil, err
+	}
 	c, err := a.openCalendar(ctx, p, in.Grid, in.Terminal)
 	if err != nil {
 		return nil, err
 	}
-	from := a.date(in.From)
+	done, err := a.views.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	if err := c.look(ctx, from.AddDays(in.Days-1)); err != nil {
 		return nil, err
 	}
@@ -105,18 +113,12 @@ func (c *calendar) day(ctx context.Context, day playlists.Date) (calendarDayShap
 		Day: day.String(), Begin: day.Midnight(c.api.Location), End: day.AddDays(1).Midnight(c.api.Location), Quiet: []silenceSpanShape{},
 	}
 	var prospects []rounds.Prospect
+	var err error
 	if day.Compare(c.today) >= 0 {
-		done, err := c.api.plans(ctx)
-		if err != nil {
-			return out, err
-		}
-		prospects, out.Unplanned, err = c.outlook.Day(ctx, day)
-		done()
-		if err != nil {
+		if prospects, out.Unplanned, err = c.outlook.Day(ctx, day); err != nil {
 			return out, err
 		}
 	}
-	var err error
 	if c.one.ID != "" {
 		out.Slots, err = c.slotsOfOne(ctx, day, prospects)
 	} else {

@@ -21,12 +21,18 @@ type dayQuery struct {
 	Day playlists.Date `query:"day" doc:"2026-01-23; today when empty"`
 }
 
-// date is the day that was asked for, in the town's zone.
-func (a *API) date(asked playlists.Date) playlists.Date {
+// today is the town's.
+func (a *API) today() playlists.Date { return playlists.DateOf(time.Now().In(a.Location)) }
+
+// date is the day that was asked for in field, in the town's zone, or today. One that nobody lives to see is a Problem.
+func (a *API) date(field string, asked playlists.Date) (playlists.Date, error) {
 	if asked.IsZero() {
-		return playlists.DateOf(time.Now().In(a.Location))
+		return a.today(), nil
 	}
-	return asked
+	if !asked.Plannable() {
+		return asked, &playlists.Problem{Kind: playlists.Invalid, Code: "moment_out_of_range", Field: field}
+	}
+	return asked, nil
 }
 
 func countsOf(c ledger.Counts) countsShape {
@@ -38,6 +44,10 @@ func countsOf(c ledger.Counts) countsShape {
 
 // showDay puts plan, ledger and coverage side by side; each comes from its own room.
 func (a *API) showDay(ctx context.Context, p access.Person, in *dayQuery) (*answer[dayShape], error) {
+	day, err := a.date("day", in.Day)
+	if err != nil {
+		return nil, err
+	}
 	now := time.Now()
 	if err := a.Ledger.CatchUp(ctx, now); err != nil {
 		return nil, err
@@ -49,7 +59,6 @@ func (a *API) showDay(ctx context.Context, p access.Person, in *dayQuery) (*answ
 	f.terminals = slices.DeleteFunc(f.terminals, func(t territory.Terminal) bool {
 		return a.may(p, access.ActSeeGrid, t.Grid) != nil
 	})
-	day := a.date(in.Day)
 	out := dayShape{
 		Day: day.String(), Now: now, Sounding: []soundingShape{}, Upcoming: []upcomingShape{},
 		Grids: []gridDayShape{}, Terminals: []terminalDayShape{},
@@ -70,7 +79,7 @@ func (a *API) showDay(ctx context.Context, p access.Person, in *dayQuery) (*answ
 	if err != nil {
 		return nil, err
 	}
-	if day == a.date(playlists.Date{}) {
+	if day == a.today() {
 		if err := a.nowAndNext(ctx, &out, &f, now); err != nil {
 			return nil, err
 		}

@@ -88,7 +88,7 @@ func (a *API) reinstateAiring(ctx context.Context, p access.Person, in *cancella
 // listCancellations shows what was called off of the rounds that p may see.
 func (a *API) listCancellations(ctx context.Context, p access.Person, _ *none) (*answer[cancellationsShape], error) {
 	now := time.Now()
-	list, err := a.Rounds.Cancellations(ctx, a.date(playlists.Date{}).Midnight(a.Location))
+	list, err := a.Rounds.Cancellations(ctx, a.today().Midnight(a.Location))
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,12 @@ func TestTheDailyLimitsAreTheTownsAndEverybodySeesThem(t *testing.T) {
 	if status, code := admin.refused("PUT", "/api/limits", map[string]any{"minutes": 60, "plays": 1200}); status != 422 || code != "limit_out_of_range" {
 		t.Errorf("too many plays: %d %s", status, code)
 	}
+	admin.must("PUT", "/api/limits", map[string]any{"minutes": 1440, "plays": 1000}, nil)
+	for _, beyond := range []map[string]any{{"minutes": 1441, "plays": 6}, {"minutes": 60, "plays": 1001}, {"minutes": 60, "plays": 5000}} {
+		if status, code := admin.refused("PUT", "/api/limits", beyond); status != 422 || code != "limit_out_of_range" {
+			t.Errorf("%v: %d %s", beyond, status, code)
+		}
+	}
 	if status, code := admin.refused("PUT", "/api/limits", map[string]any{"minutes": -1, "plays": 6}); status != 422 || code != "request_shape" {
 		t.Errorf("less than nothing: %d %s", status, code)
 	}

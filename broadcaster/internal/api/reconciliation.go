@@ -17,6 +17,10 @@ import (
 // showReconciliation holds a day against its plan, at every grid and terminal that p may see. Terminals that are gone
 // and had airings that day are among them.
 func (a *API) showReconciliation(ctx context.Context, p access.Person, in *dayQuery) (*answer[reconciliationShape], error) {
+	day, err := a.date("day", in.Day)
+	if err != nil {
+		return nil, err
+	}
 	now := time.Now()
 	if err := a.Ledger.CatchUp(ctx, now); err != nil {
 		return nil, err
@@ -25,7 +29,6 @@ func (a *API) showReconciliation(ctx context.Context, p access.Person, in *dayQu
 	if err != nil {
 		return nil, err
 	}
-	day := a.date(in.Day)
 	out := reconciliationShape{Day: day.String(), Now: now, Grids: []reconcileRowShape{}, Terminals: []reconcileRowShape{}}
 	seen := func(code playlists.GridCode) bool { return a.may(p, access.ActSeeGrid, code) == nil }
 	err = a.Store.Read(ctx, func(tx *store.Tx) error {

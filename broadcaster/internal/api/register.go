@@ -40,7 +40,10 @@ func (a *API) filter(p access.Person, q *registerQuery) (ledger.Filter, error) {
 	if node == "" {
 		node = p.Grid
 	}
-	day := a.date(q.Day)
+	day, err := a.date("day", q.Day)
+	if err != nil {
+		return ledger.Filter{}, err
+	}
 	return ledger.Filter{
 		Since: day.Midnight(a.Location), Until: day.AddDays(1).Midnight(a.Location),
 		Terminal: playlists.TerminalID(q.Terminal), Grid: node, Limit: q.Limit, Cursor: q.Cursor,

@@ -10,14 +10,6 @@ import (
 	"dalaba/playlists"
 )
 
-// Dry runs take both processors for a second, and agents are on the same machine as often as not.
-const (
-	// planningAtOnce is how many may run beside each other for everybody together.
-	planningAtOnce = 2
-	// planningWait is how long the next one waits for its turn.
-	planningWait = 5 * time.Second
-)
-
 // lateShown is how many terminals a sentence names.
 const lateShown = 3
 
@@ -96,20 +88,6 @@ func (a *API) late(ctx context.Context, t *teller, x rounds.Round) (lateShape, e
 	return out, nil
 }
 
-// plans waits for its turn to plan; done ends it.
-func (a *API) plans(ctx context.Context) (done func(), err error) {
-	wait := time.NewTimer(planningWait)
-	defer wait.Stop()
-	select {
-	case a.planning <- struct{}{}:
-		return func() { <-a.planning }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	case <-wait.C:
-		return nil, &playlists.Problem{Kind: playlists.TooMany, Code: "busy_planning"}
-	}
-}
-
 func (a *API) dryRunRound(ctx context.Context, p access.Person, in *checkingRound) (*answer[dryRunShape], error) {
 	x, err := a.draftOf(ctx, p, in.ID, in.Body)
 	if err != nil {
@@ -123,13 +101,11 @@ func (a *API) dryRunRound(ctx context.Context, p access.Person, in *checkingRoun
 	if err != nil {
 		return nil, err
 	}
-	done, err := a.plans(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	run, err := a.Rounds.DryRun(ctx, x)
-	if err != nil {
+	var run rounds.DryRun
+	if err := a.dryRuns.alone(ctx, p.ID, func(ctx context.Context) (err error) {
+		run, err = a.Rounds.DryRun(ctx, x)
+		return err
+	}); err != nil {
 		return nil, err
 	}
 	return &answer[dryRunShape]{Body: dryRunShape{

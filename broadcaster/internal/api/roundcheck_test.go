@@ -1,11 +1,8 @@
 package api
 
 import (
-	"context"
-	"errors"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -89,31 +86,3 @@ func TestACheckTellsWhoCannotBeToldInTime(t *testing.T) {
 		t.Errorf("before it is paused (-want +got):\n%s", diff)
 	}
 }
-
-func TestNoMoreThanTwoPlanAtOnce(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		a := &API{planning: make(chan struct{}, planningAtOnce)}
-		first, err := a.plans(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := a.plans(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		begin := time.Now()
-		if p := playlists.ProblemOf(second(a.plans(t.Context()))); p == nil || p.Code != "busy_planning" || time.Since(begin) != planningWait {
-			t.Errorf("a third: %v after %v", p, time.Since(begin))
-		}
-		ctx, stop := context.WithCancel(t.Context())
-		stop()
-		if err := second(a.plans(ctx)); !errors.Is(err, context.Canceled) {
-			t.Errorf("who goes away: %v", err)
-		}
-		first()
-		if err := second(a.plans(t.Context())); err != nil {
-			t.Errorf("after one is done: %v", err)
-		}
-	})
-}
-
-func second[V any](_ V, err error) error { return err }

@@ -98,6 +98,10 @@ var ownSentences = map[string]phrase{
 		"正在导入另一份网格,请等它完成。",
 		"Another grid tree is being imported: wait until it is done.",
 	},
+	"dry_run_replaced": {
+		"你又试排了一次,这一次就不算了,看新的结果。",
+		"You have tried it again since: look at the newer result.",
+	},
 	"busy_planning": {
 		"正在算别人的安排,请过几秒再试。",
 		"Other plans are being worked out: try again in a few seconds.",

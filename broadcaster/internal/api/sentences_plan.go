@@ -47,8 +47,8 @@ var planSentences = map[string]phrase{
 		"These volume limits are not possible: from {floor} to {cap}. They lie between 0 and 100, the lower one first.",
 	},
 	"quota_range": {
-		"每天的遍数要在 1 到 {max} 之间。",
-		"The number of rounds a day must lie between 1 and {max}.",
+		"每天的遍数要在 1 到 {max} 之间;没有要求就空着。",
+		"The number of airings a day must lie between 1 and {max}; leave it empty if none is asked for.",
 	},
 	"spacing_range": {
 		"两遍之间的间隔不对,最长 24 小时。",

@@ -190,6 +190,26 @@ var roundSentences = map[string]phrase{
 		"{terminals} 装在上一级,这次不会响。要它也响,就在设备页把它和这里共用,或把范围选大一级。",
 		"{terminals} stand one level up and will stay silent. To have them sound, share them with this grid or choose a wider area.",
 	},
+	"rounds_too_many": {
+		"这个网格最多 {most} 个定时播,先删掉不用的。",
+		"A place has at most {most} rounds: remove those that are not needed.",
+	},
+	"firings_too_many": {
+		"这个网格的定时播加起来一天最多播 {most} 次,这样就有 {is} 次了,请减少一些。",
+		"The rounds of a place may fire {most} times a day together; that would be {is}: make them fewer.",
+	},
+	"sayings_too_many": {
+		"这个网格的定时播一共最多用 {most} 条宣传内容,请减少一些。",
+		"The rounds of a place play at most {most} announcements together: use fewer.",
+	},
+	"sayings_too_long": {
+		"这个网格的定时播和宣传文字加起来太多了,喇叭存不下,请减少一些。",
+		"The rounds of a place and what they say are more than a loudspeaker can keep: make them shorter.",
+	},
+	"cancellations_too_many": {
+		"取消的次数太多了,最多 {most} 次;不想播就暂停这个定时播。",
+		"At most {most} airings can be called off: pause the round instead.",
+	},
 	"guests_too_many": {
 		"和{terminal}共用的网格在那里排得太多了,放不下这个定时播。",
 		"The grids that share {terminal} have too much planned there: this round does not fit.",

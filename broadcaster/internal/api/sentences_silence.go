@@ -10,6 +10,22 @@ var silenceSentences = map[string]phrase{
 		"这些日子已经过了,请改到哪天为止。",
 		"These days are over: choose a later last day.",
 	},
+	"quiet_too_many": {
+		"一个网格最多 {most} 段静音时段,先删掉不用的。",
+		"A place has at most {most} quiet periods: remove those that are not needed.",
+	},
+	"quiet_places_too_many": {
+		"一个网格最多 {most} 个安静地点,先删掉不用的。",
+		"A place orders at most {most} quiet places: remove those that are not needed.",
+	},
+	"temporary_quiet_too_many": {
+		"这里几天内的临时静音已有 {most} 次,请改用静音时段,或找上一级。",
+		"There are {most} times of temporary quiet here within a few days: use a quiet period, or ask the place above.",
+	},
+	"volume_too_many": {
+		"一个网格最多 {most} 条音量规定,先删掉不用的。",
+		"A place has at most {most} volume rules: remove those that are not needed.",
+	},
 	"grid_stays": {
 		"定好以后不能换到别的网格,请在那边另建一条。",
 		"It stays with the place it was made for: make another one there.",

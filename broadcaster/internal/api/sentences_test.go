@@ -9,7 +9,7 @@ import (
 )
 
 // codes finds where code of a room or of the pure floor gives a problem, a warning or a mistake its code.
-var codes = regexp.MustCompile(`(?:Code:\s*|\binvalid\(|\bmistake\(|\bproblem\(|\bwarn\(|\brefusal\(|\brefuse\(|\bunknown\(|\bconflict\()"([a-z]+(?:_[a-z]+)*)"`)
+var codes = regexp.MustCompile(`(?:\b[Cc]ode:\s*|\bcheckRoom\(|\binvalid\(|\bmistake\(|\bproblem\(|\bwarn\(|\brefusal\(|\brefuse\(|\bunknown\(|\bconflict\()"([a-z]+(?:_[a-z]+)*)"`)
 
 func TestEveryCodeOfARoomHasASentence(t *testing.T) {
 	found := make(map[string]string)

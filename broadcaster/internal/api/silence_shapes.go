@@ -116,16 +116,16 @@ type volumeListShape struct {
 
 // limitsShape is how much may sound in a day at a terminal that does not move.
 type limitsShape struct {
-	Minutes        int  `json:"minutes" minimum:"0" maximum:"1440" doc:"Of announcements a day; zero for no limit"`
-	Plays          int  `json:"plays" minimum:"0" maximum:"1440" doc:"Of one announcement a day; zero for no limit"`
+	Minutes        int  `json:"minutes" minimum:"0" doc:"Of announcements a day; zero for no limit"`
+	Plays          int  `json:"plays" minimum:"0" doc:"Of one announcement a day; zero for no limit"`
 	OfferedMinutes int  `json:"offered_minutes" readOnly:"true" doc:"What is usual"`
 	OfferedPlays   int  `json:"offered_plays" readOnly:"true"`
 	MayEdit        bool `json:"may_edit" readOnly:"true"`
 }
 
 type limitsEditShape struct {
-	Minutes int `json:"minutes" minimum:"0" maximum:"1440"`
-	Plays   int `json:"plays" minimum:"0" maximum:"1440"`
+	Minutes int `json:"minutes" minimum:"0"`
+	Plays   int `json:"plays" minimum:"0"`
 }
 
 // holidaysShape is a named list of days.

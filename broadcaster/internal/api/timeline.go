@@ -22,11 +22,19 @@ type terminalDayQuery struct {
 
 // showTimeline puts a terminal's plan above what it has reported.
 func (a *API) showTimeline(ctx context.Context, p access.Person, in *terminalDayQuery) (*answer[timelineShape], error) {
+	day, err := a.date("day", in.Day)
+	if err != nil {
+		return nil, err
+	}
 	c, err := a.openCalendar(ctx, p, "", in.ID)
 	if err != nil {
 		return nil, err
 	}
-	day := a.date(in.Day)
+	done, err := a.views.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	if err := c.look(ctx, day); err != nil {
 		return nil, err
 	}

@@ -31,6 +31,9 @@ func (a *API) seen(ctx context.Context, p access.Person, id string) (t territory
 }
 
 func (a *API) showWhy(ctx context.Context, p access.Person, in *whyQuery) (*answer[whyShape], error) {
+	if _, err := a.date("at", playlists.DateOf(in.At.In(a.Location))); err != nil {
+		return nil, err
+	}
 	placed, err := a.seen(ctx, p, in.Terminal)
 	if err != nil {
 		return nil, err

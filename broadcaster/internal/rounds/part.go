@@ -87,13 +87,13 @@ func weight(v any) int {
 // grownFrom refuses what is beyond a bound and was not before: who has too much may still make it less.
 func (p part) grownFrom(before part) error {
 	for _, x := range []struct {
-		is, was, most int
 		code          string
+		is, was, most int
 	}{
-		{p.rounds, before.rounds, maxRoundsOf, "rounds_too_many"},
-		{p.firings, before.firings, maxFiringsOf, "firings_too_many"},
-		{p.announcements, before.announcements, maxAnnouncementsOf, "sayings_too_many"},
-		{p.bytes, before.bytes, maxBytesOf, "sayings_too_long"},
+		{code: "rounds_too_many", is: p.rounds, was: before.rounds, most: maxRoundsOf},
+		{code: "firings_too_many", is: p.firings, was: before.firings, most: maxFiringsOf},
+		{code: "sayings_too_many", is: p.announcements, was: before.announcements, most: maxAnnouncementsOf},
+		{code: "sayings_too_long", is: p.bytes, was: before.bytes, most: maxBytesOf},
 	} {
 		if x.is > x.most && x.is > x.was {
 			return conflict(x.code, map[string]any{"most": x.most, "is": x.is})
