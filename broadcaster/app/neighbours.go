@@ -90,7 +90,7 @@ func (r record) Accounts(ctx context.Context, tx *store.Tx, terminal playlists.T
 	for _, a := range airings {
 		all = append(all, rounds.Account{
 			Airing: a.ID, Round: a.Round, RoundName: a.RoundName, Due: a.Due, Planned: a.Planned,
-			Outcome: a.Outcome, Cause: a.Cause, By: timetable.Winner{Kind: a.ByKind, Name: a.By, Grid: a.ByGrid}, Began: a.Began,
+			Outcome: a.Outcome, Cause: a.Cause, By: a.Winner(), Began: a.Began,
 			Length: ledger.Length(a.Contents),
 		})
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -77,11 +78,11 @@ func (a *API) openCalendar(ctx context.Context, p access.Person, node, terminal 
 			return nil, err
 		}
 		c.node = c.one.Grid
-	} else if c.node == "" {
-		c.node = p.Grid
-	}
-	if err := a.may(p, access.ActSeeGrid, c.node); err != nil {
-		return nil, err
+	} else {
+		c.node = cmp.Or(c.node, p.Grid)
+		if err := a.may(p, access.ActSeeGrid, c.node); err != nil {
+			return nil, err
+		}
 	}
 	now := time.Now()
 	if err := a.Ledger.CatchUp(ctx, now); err != nil {
@@ -100,7 +101,7 @@ func (c *calendar) look(ctx context.Context, last playlists.Date) (err error) {
 	}
 	var ids []playlists.TerminalID
 	for id, t := range c.terminals {
-		if id == c.one.ID || c.one.ID == "" && grid.Contains(c.node, t.Grid) {
+		if id == c.one.ID || c.one.ID == "" && (grid.Contains(c.node, t.Grid) || len(within(c.node, t.Shared)) > 0) {
 			ids = append(ids, id)
 		}
 	}
@@ -137,11 +138,12 @@ func (c *calendar) day(ctx context.Context, day playlists.Date) (calendarDayShap
 
 // slotsOfGrid gathers the ledger's firings that were due before now, and the plan's from now on.
 func (c *calendar) slotsOfGrid(ctx context.Context, day playlists.Date, prospects []rounds.Prospect) ([]slotShape, error) {
-	g := c.gathering()
+	g := c.gathering(c.node)
 	if day.Compare(c.today) <= 0 {
-		ahead := c.ahead(prospects)
+		ahead := c.ahead(c.node, prospects)
+		begin, end := day.Midnight(c.api.Location), day.AddDays(1).Midnight(c.api.Location)
 		err := c.api.Store.Read(ctx, func(tx *store.Tx) error {
-			list, err := c.api.Ledger.Firings(ctx, tx, c.node, day.Midnight(c.api.Location), day.AddDays(1).Midnight(c.api.Location))
+			list, err := c.api.Ledger.Firings(ctx, tx, c.node, begin, end)
 			for i := range list {
 				f := &list[i]
 				if !f.Due.Before(c.now) {
@@ -154,6 +156,13 @@ func (c *calendar) slotsOfGrid(ctx context.Context, day playlists.Date, prospect
 				}
 				g.write(f, ahead[firing{f.Due, f.Round}])
 			}
+			if err != nil {
+				return err
+			}
+			shared, err := c.sharedFirings(ctx, tx, begin, end)
+			for i := range shared {
+				g.write(&shared[i], ahead[firing{shared[i].Due, shared[i].Round}])
+			}
 			return err
 		})
 		if err != nil {
@@ -164,6 +173,31 @@ func (c *calendar) slotsOfGrid(ctx context.Context, day playlists.Date, prospect
 		g.plan(&prospects[i], c.now)
 	}
 	return g.sorted(), nil
+}
+
+// sharedFirings are what was due before now at terminals that stand elsewhere, and are shared with a grid at or below the
+// calendar's that the round is for.
+func (c *calendar) sharedFirings(ctx context.Context, tx *store.Tx, begin, end time.Time) (list []ledger.Firing, err error) {
+	for id, t := range c.terminals {
+		if len(within(c.node, t.Shared)) == 0 {
+			continue
+		}
+		written, err := c.api.Ledger.AiringsOf(ctx, tx, id, begin, end)
+		if err != nil {
+			return nil, err
+		}
+		for i := range written {
+			x := &written[i]
+			if !x.Planned || !x.Due.Before(c.now) || grid.Contains(c.node, x.Grid) || !c.counts(c.node, x.Grid, t.Shared, x.Round, x.Owner) {
+				continue
+			}
+			list = append(list, ledger.Firing{
+				Due: x.Due, Round: x.Round, Airings: 1, Ends: []ledger.End{x.End()}, RoundName: x.RoundName, Class: x.Class,
+				Owner: x.Owner, Contents: x.Contents,
+			})
+		}
+	}
+	return list, nil
 }
 
 // slotsOfOne lists what the ledger has of the terminal, and what its plan has from now on.

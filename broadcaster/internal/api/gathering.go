@@ -8,6 +8,7 @@ import (
 	"dalaba/broadcaster/internal/ledger"
 	"dalaba/broadcaster/internal/rounds"
 	"dalaba/playlists"
+	"dalaba/playlists/grid"
 	"dalaba/playlists/timetable"
 )
 
@@ -24,6 +25,7 @@ type firing struct {
 // gathering is the slots of a day of a grid: one for each firing, which stands for all its terminals.
 type gathering struct {
 	*desk
+	node  playlists.GridCode
 	slots map[firing]*gathered
 }
 
@@ -38,8 +40,25 @@ type gathered struct {
 	late       bool
 }
 
-func (d *desk) gathering() *gathering {
-	return &gathering{desk: d, slots: make(map[firing]*gathered)}
+func (d *desk) gathering(node playlists.GridCode) *gathering {
+	return &gathering{desk: d, node: node, slots: make(map[firing]*gathered)}
+}
+
+// counts tells whether a terminal at a grid counts at node when round sounds there, whose owner is known: it stands at or
+// below node, or it is shared with a grid there that the round is for. Of a round that is no more only the owner tells.
+func (d *desk) counts(node, at playlists.GridCode, shared []playlists.GridCode, round playlists.RoundID, owner playlists.GridCode) bool {
+	if grid.Contains(node, at) {
+		return true
+	}
+	x, stands := d.rounds[round]
+	return slices.ContainsFunc(within(node, shared), func(code playlists.GridCode) bool {
+		return stands && rounds.Touches(x.Targets, code, nil) || !stands && (grid.Contains(owner, code) || grid.Contains(code, owner))
+	})
+}
+
+// within returns those of codes that lie at or below node.
+func within(node playlists.GridCode, codes []playlists.GridCode) []playlists.GridCode {
+	return slices.DeleteFunc(slices.Clone(codes), func(code playlists.GridCode) bool { return !grid.Contains(node, code) })
 }
 
 // at returns the slot of a firing; it is made by first if it is new.
@@ -76,7 +95,13 @@ func (x *gathered) add(n int, how standing) {
 func (g *gathering) plan(p *rounds.Prospect, from time.Time) {
 	for i := range p.Airings {
 		x := &p.Airings[i]
-		if x.Due.Before(from) {
+		terminals := 0
+		for _, at := range p.Terminals {
+			if g.counts(g.node, at.Grid, at.Shared, x.Round.ID, x.Round.Owner) {
+				terminals++
+			}
+		}
+		if terminals == 0 || x.Due.Before(from) {
 			continue
 		}
 		kept := g.at(firing{x.Due, x.Round.ID}, func() slotShape {
@@ -85,7 +110,7 @@ func (g *gathering) plan(p *rounds.Prospect, from time.Time) {
 		if len(kept.slot.Contents) == 0 && len(x.Entries) > 0 {
 			kept.slot.Contents = g.contents(rounds.Contents(p.Programme, x.Entries))
 		}
-		kept.add(len(p.Terminals), g.inPlan(x))
+		kept.add(terminals, g.inPlan(x))
 	}
 }
 
@@ -93,7 +118,7 @@ func (g *gathering) plan(p *rounds.Prospect, from time.Time) {
 // nil.
 func (g *gathering) write(f *ledger.Firing, ahead *gathered) {
 	kept := g.at(firing{f.Due, f.Round}, func() slotShape {
-		s := g.slot(f.Round, f.RoundName, f.Class, f.Due, "")
+		s := g.slot(f.Round, f.RoundName, f.Class, f.Due, f.Owner)
 		s.Contents = g.ledgerContents(f.Contents)
 		return s
 	})
@@ -146,8 +171,8 @@ func compareSlots(a, b slotShape) int {
 }
 
 // ahead are the slots of what is planned today and was due before now, if any terminal should still be at it.
-func (d *desk) ahead(prospects []rounds.Prospect) map[firing]*gathered {
-	plan := d.gathering()
+func (d *desk) ahead(node playlists.GridCode, prospects []rounds.Prospect) map[firing]*gathered {
+	plan := d.gathering(node)
 	for i := range prospects {
 		p := prospects[i]
 		p.Airings = slices.DeleteFunc(slices.Clone(p.Airings), func(x timetable.Airing) bool { return !x.Due.Before(d.now) })

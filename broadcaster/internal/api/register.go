@@ -8,7 +8,6 @@ import (
 	"dalaba/broadcaster/internal/ledger"
 	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
-	"dalaba/playlists/timetable"
 )
 
 // registerQuery says which airings or plays are wanted.
@@ -87,7 +86,7 @@ func (t *teller) airing(x ledger.Airing) airingShape {
 	return airingShape{
 		ID: x.ID.String(), Due: x.Due, Round: x.RoundName, Terminal: string(x.Terminal), Name: x.TerminalName,
 		GridPath: x.GridPath, Planned: x.Planned, Outcome: string(x.Outcome), OnTime: x.Timing == ledger.OnTime,
-		Begin: instant(x.Began), Cause: string(x.Cause), Reason: t.because(x.Cause, timetable.Winner{Name: x.By}),
+		Begin: instant(x.Began), Cause: string(x.Cause), Reason: t.because(x.Cause, x.Winner()),
 	}
 }
 
@@ -115,7 +114,7 @@ func (t *teller) play(x ledger.Play) playShape {
 		Event: x.Event, Airing: x.Airing.String(), Terminal: string(x.Terminal), Name: x.TerminalName,
 		GridPath: x.GridPath, Round: x.RoundName, Announcement: x.Title, Dialect: string(x.Dialect),
 		Begin: x.Begin, End: x.End, SoundedMS: int64(x.Sounded), Volume: x.Volume, Attempt: x.Attempt, Result: string(x.Result),
-		Reason: t.because(x.Cause, timetable.Winner{Name: x.By}), Evidence: int(x.Evidence), Clock: string(x.Clock),
+		Reason: t.because(x.Cause, x.Winner()), Evidence: int(x.Evidence), Clock: string(x.Clock),
 		ClockErrorMS: int64(x.ClockError), Output: x.Output, Extra: !x.Planned,
 	}
 }

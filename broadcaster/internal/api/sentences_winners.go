@@ -3,7 +3,8 @@ package api
 // winnerSentences are the words for who or what stood first, and for what becomes of an airing because of that. Those
 // that begin with winner_ or because_ are parts of sentences; _unnamed is said where nobody knows a name.
 var winnerSentences = map[string]phrase{
-	"content": {"《{title}》{dialect}", "“{title}” {dialect}"},
+	"content":    {"《{title}》{dialect}", "“{title}” {dialect}"},
+	"content_of": {"“{round}”的{contents}", "{contents} of “{round}”"},
 
 	"whose_town":    {"镇里", "the town"},
 	"whose_village": {"村里", "the village"},

@@ -112,11 +112,23 @@ func (d *desk) inPlan(x *timetable.Airing) (how standing) {
 		return how
 	default:
 		how.start, how.late = x.Start, x.Start.Sub(x.Due) > playlists.OnTimeWithin
+		if x.State == timetable.StateSounding || x.State == timetable.StateDone {
+			how.start = begun(x.Due, x.Start)
+		}
 	}
 	if how.late || how.start.IsZero() {
 		how.reason = d.fate(x.Due, how.start, x.Cause, x.Winner)
 	}
 	return how
+}
+
+// begun is when something is shown to have begun that began at start: when it was due, if that is on time. So it belongs to
+// that minute, though clocks may say a millisecond before.
+func begun(due, start time.Time) time.Time {
+	if start.Sub(due).Abs() <= playlists.OnTimeWithin {
+		return due
+	}
+	return start
 }
 
 func (d *desk) stateOf(x *timetable.Airing, end time.Time) string {
@@ -164,8 +176,8 @@ func became(outcome playlists.Outcome, cause playlists.Cause) string {
 }
 
 // told is the sentence about something that the ledger has written down; empty when it was played on time.
-func (d *desk) told(state string, late bool, due, began time.Time, cause playlists.Cause, by string) string {
-	why := d.because(cause, timetable.Winner{Name: by})
+func (d *desk) told(state string, late bool, due, began time.Time, cause playlists.Cause, by timetable.Winner) string {
+	why := d.because(cause, by)
 	switch {
 	case state == slotPlayed && !late:
 		return ""
@@ -183,21 +195,19 @@ func (d *desk) told(state string, late bool, due, began time.Time, cause playlis
 
 // written is the slot of a planned airing of the ledger.
 func (d *desk) written(x *ledger.Airing) slotShape {
-	s := d.slot(x.Round, x.RoundName, x.Class, x.Due, "")
+	s := d.slot(x.Round, x.RoundName, x.Class, x.Due, x.Owner)
 	s.Airing, s.Contents = x.ID.String(), d.ledgerContents(x.Contents)
-	s.stand(d.inLedger(x.Due, ledger.End{
-		Outcome: x.Outcome, Timing: x.Timing, Cause: x.Cause, By: x.By, Began: x.Began,
-	}, x.Contents))
+	s.stand(d.inLedger(x.Due, x.End(), x.Contents))
 	return s
 }
 
 // inLedger is how an airing stands in the ledger.
 func (d *desk) inLedger(due time.Time, x ledger.End, contents []ledger.Content) standing {
-	how := standing{state: became(x.Outcome, x.Cause), start: x.Began}
+	how := standing{state: became(x.Outcome, x.Cause), start: begun(due, x.Began)}
 	how.late = how.state == slotPlayed && x.Timing == ledger.Late
-	how.reason = d.told(how.state, how.late, due, x.Began, x.Cause, x.By)
+	how.reason = d.told(how.state, how.late, due, x.Began, x.Cause, x.Winner())
 	if how.state == slotPlayed {
-		how.end = x.Began.Add(lengthOf(contents))
+		how.end = x.Began.Add(ledger.Length(contents).Duration())
 	}
 	return how
 }
@@ -209,14 +219,6 @@ func (d *desk) ledgerContents(list []ledger.Content) []string {
 		out = appendNew(out, d.content(c.Title, c.Dialect))
 	}
 	return out
-}
-
-// lengthOf is how long all of list sounds, without the gaps, which the ledger does not keep.
-func lengthOf(list []ledger.Content) (length time.Duration) {
-	for _, c := range list {
-		length += c.Duration.Duration()
-	}
-	return length
 }
 
 // silences are spans of quiet with their sentences.

@@ -87,7 +87,7 @@ func (c *calendar) sounded(slots []slotShape, plays []playShape) {
 	for i := range plays {
 		play := &plays[i]
 		slot := at[play.Airing]
-		if slot == nil || slot.Start == nil || play.Begin.Before(*slot.Start) {
+		if slot == nil || slot.Start == nil || play.Begin.Before(slot.Start.Add(-playlists.OnTimeWithin)) {
 			continue
 		}
 		slot.Volume = play.Volume

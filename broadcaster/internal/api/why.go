@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,7 @@ type whyQuery struct {
 	At       time.Time `query:"at" required:"true" doc:"An instant in the minute"`
 }
 
-// seen returns the terminal called id if p may see where it stands.
+// seen returns the terminal called id if p may see where it stands, or a grid with which it is shared.
 func (a *API) seen(ctx context.Context, p access.Person, id string) (t territory.Terminal, err error) {
 	err = a.Store.Read(ctx, func(tx *store.Tx) error {
 		t, err = a.Territory.Terminal(ctx, tx, playlists.TerminalID(id))
@@ -26,6 +27,11 @@ func (a *API) seen(ctx context.Context, p access.Person, id string) (t territory
 	})
 	if err != nil {
 		return t, err
+	}
+	for _, code := range t.Shared {
+		if a.may(p, access.ActSeeGrid, code) == nil {
+			return t, nil
+		}
 	}
 	return t, a.may(p, access.ActSeeGrid, t.Grid)
 }
@@ -97,11 +103,7 @@ func (d *desk) line(l rounds.Line, placed territory.Terminal, because *rounds.Be
 	for name, value := range l.Args {
 		args[name] = value
 	}
-	contents := d.contents(l.Contents)
-	if len(contents) == 0 {
-		contents = []string{d.say("content", map[string]any{"title": named(l), "dialect": ""})}
-	}
-	args["place"], args["contents"] = d.nameOf(placed), strings.TrimSpace(d.list(contents))
+	args["place"], args["contents"] = d.nameOf(placed), d.asked(named(l), l.Contents)
 	args["at"], args["because"] = d.clock(because.From), d.because(l.Cause, l.By)
 	if l.By.Kind != "" {
 		args["by"] = d.winner(l.By)
@@ -123,6 +125,18 @@ func (d *desk) line(l rounds.Line, placed territory.Terminal, because *rounds.Be
 		code = "why_silent_until"
 	}
 	return d.say(code, args)
+}
+
+// asked is what an airing of a round sounds, with the round's name where that is another.
+func (t *teller) asked(round string, contents []rounds.Content) string {
+	if len(contents) == 0 {
+		return strings.TrimSpace(t.say("content", map[string]any{"title": round, "dialect": ""}))
+	}
+	list := t.list(t.contents(contents))
+	if round == "" || !slices.ContainsFunc(contents, func(c rounds.Content) bool { return c.Title != round }) {
+		return list
+	}
+	return t.say("content_of", map[string]any{"round": round, "contents": list})
 }
 
 // day is a day as people say it, with its year if that is not this one.

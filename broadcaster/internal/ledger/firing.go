@@ -45,6 +45,11 @@ type End struct {
 	Began time.Time
 }
 
+// Winner is who or what stood first.
+func (e *End) Winner() timetable.Winner {
+	return timetable.Winner{Kind: e.ByKind, Name: e.By, Grid: e.ByGrid}
+}
+
 // Firings returns what was planned at or below node and due from since up to, not including, until, in the order of due
 // time and round. Of days with more different ends than a town has, the last are left out.
 func (l *Ledger) Firings(ctx context.Context, tx *store.Tx, node playlists.GridCode, since, until time.Time) ([]Firing, error) {

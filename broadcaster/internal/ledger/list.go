@@ -167,6 +167,18 @@ func either(b *bool) sql.NullBool {
 	return sql.NullBool{Bool: *b, Valid: true}
 }
 
+// Winner is who or what stood first at a.
+func (a *Airing) Winner() timetable.Winner {
+	return timetable.Winner{Kind: a.ByKind, Name: a.By, Grid: a.ByGrid}
+}
+
+// End is how a ended, as Firings counts it.
+func (a *Airing) End() End {
+	return End{
+		Airings: 1, Outcome: a.Outcome, Timing: a.Timing, Cause: a.Cause, By: a.By, ByKind: a.ByKind, ByGrid: a.ByGrid, Began: a.Began,
+	}
+}
+
 func airingOf(r ledgersql.Airing) (Airing, error) {
 	a := Airing{
 		Due: instant(r.Due), Terminal: playlists.TerminalID(r.Terminal), TerminalName: r.TerminalName,
@@ -182,6 +194,11 @@ func airingOf(r ledgersql.Airing) (Airing, error) {
 	var err error
 	a.Contents, err = readContents(r.Contents, r.Clips)
 	return a, err
+}
+
+// Winner is who or what cut or delayed p.
+func (p *Play) Winner() timetable.Winner {
+	return timetable.Winner{Kind: timetable.WinnerKind(p.ByKind), Name: p.By, Grid: p.ByGrid}
 }
 
 // Plays lists plays, the latest due first, and returns the cursor of the next page, "" after the last.

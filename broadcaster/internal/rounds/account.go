@@ -41,7 +41,7 @@ func inTime(known []timetable.Fact, accounts []Account) []timetable.Fact {
 			continue
 		}
 		if !f.End.IsZero() && (!f.End.After(moment) || !f.End.After(f.Begin)) {
-			f.End = moment.Add(f.End.Sub(f.Begin)) // no shorter than it was, and not longer than nothing
+			f.End = moment.Add(f.End.Sub(f.Begin)) // what sounded is not to vanish, nor what did not to appear
 		}
 		f.Begin = moment
 	}

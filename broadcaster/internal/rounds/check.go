@@ -196,6 +196,14 @@ func (l *lookout) warn(code string, args map[string]any) {
 
 func (l *lookout) clock(at time.Time) string { return at.In(l.zone).Format("15:04") }
 
+// later is when a begins: with seconds where the minute is that in which it is due.
+func (l *lookout) later(a *timetable.Airing) string {
+	if start := l.clock(a.Start); start != l.clock(a.Due) {
+		return start
+	}
+	return a.Start.In(l.zone).Format(time.TimeOnly)
+}
+
 func (l *lookout) lookAtHour(at time.Time) {
 	local := at.In(l.zone)
 	switch start := playlists.NewTimeOfDay(local.Clock()); {
@@ -246,7 +254,7 @@ func (l *lookout) lookAtOwn(a *timetable.Airing) {
 	args := map[string]any{"time": l.clock(a.Due)}
 	missed := a.State == timetable.StateMissed
 	if !missed {
-		args["start"] = l.clock(a.Start)
+		args["start"] = l.later(a)
 	}
 	switch a.Cause {
 	case "":
@@ -275,7 +283,7 @@ func (l *lookout) lookAtOther(a *timetable.Airing) {
 		l.warn("displaces_round", args)
 		return
 	}
-	args["start"] = l.clock(a.Start)
+	args["start"] = l.later(a)
 	l.warn("moves_round", args)
 }
 

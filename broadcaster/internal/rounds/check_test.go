@@ -103,9 +103,9 @@ func TestACheckWarnsOfOtherRounds(t *testing.T) {
 		other, draft func(*Round) // of the same time and place
 		want         Warning
 	}{
-		{"a superior's", asIs, local, Warning{"moved_by_round", args{"time": "07:30", "start": "07:30", "round": "镇里"}}},
+		{"a superior's", asIs, local, Warning{"moved_by_round", args{"time": "07:30", "start": "07:30:20", "round": "镇里"}}},
 		{"a superior's that leaves it no time", asIs, impatient, Warning{"gives_way", args{"time": "07:30", "round": "镇里"}}},
-		{"an inferior's", local, asIs, Warning{"moves_round", args{"time": "07:30", "start": "07:30", "round": "镇里"}}},
+		{"an inferior's", local, asIs, Warning{"moves_round", args{"time": "07:30", "start": "07:30:20", "round": "镇里"}}},
 		{"an inferior's that it leaves no time", impatient, asIs, Warning{"displaces_round", args{"time": "07:30", "round": "镇里"}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
