@@ -47,8 +47,11 @@ type Play struct {
 	Revision uint64    `json:"revision"`
 	// Attempt counts from 1. Entry is the index of the entry among the Entries that the airing asks for.
 	Attempt int `json:"attempt"`
-	Entry   int `json:"entry"`
-	Entries int `json:"entries"`
+	// Lead is how long the attempt had sounded already when this entry began, if it is its first: the chime. The attempt
+	// began at Begin less Lead.
+	Lead    Millis `json:"lead_ms,omitempty"`
+	Entry   int    `json:"entry"`
+	Entries int    `json:"entries"`
 
 	Announcement AnnouncementID `json:"announcement"`
 	Dialect      Dialect        `json:"dialect"`

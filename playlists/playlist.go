@@ -19,6 +19,9 @@ type Playlist struct {
 	ID      PlaylistID      `json:"id"`
 	Name    string          `json:"name"`
 	Entries []PlaylistEntry `json:"entries"`
+	// Chime is what sounds once before the first entry, and wakes amplifier and listener; nil for nothing. It is no entry:
+	// nobody is counted as having heard it.
+	Chime *Clip `json:"chime,omitempty"`
 }
 
 // PlaylistEntry is one line of a playlist.
@@ -36,4 +39,5 @@ const (
 	MaxPlaylistEntries = 100
 	MaxRepeats         = 20
 	MaxGap             = Millis(10 * 60 * 1000)
+	MaxChime           = Millis(15 * 1000)
 )

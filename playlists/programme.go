@@ -38,6 +38,8 @@ type Programme struct {
 	OutputDelay Millis `json:"output_delay_ms,omitempty"`
 	// Temporary silences the terminal once, beside the rules of Quiet.
 	Temporary []TemporaryQuiet `json:"temporary_quiet,omitempty"`
+	// Mutes silence the terminal until they are lifted.
+	Mutes []Mute `json:"mutes,omitempty"`
 	// Holidays are the sets of days that timetables name.
 	Holidays []HolidaySet `json:"holidays,omitempty"`
 	// Cancelled are the airings that were called off one by one. They are desired state like the rounds: whoever comes
@@ -80,17 +82,25 @@ func ReadProgramme(text []byte) (*Programme, error) {
 	return &p, nil
 }
 
-// Clips returns every distinct clip that the programme names, in the order of its announcements. Nothing else that
-// came over the network may sound.
+// Clips returns every distinct clip that the programme names: the chimes of its playlists, and what its announcements
+// say, in their order. Nothing else that came over the network may sound.
 func (p *Programme) Clips() []Clip {
 	seen := make(map[Digest]bool)
 	var clips []Clip
+	add := func(c Clip) {
+		if !seen[c.Digest] {
+			seen[c.Digest] = true
+			clips = append(clips, c)
+		}
+	}
+	for _, list := range p.Playlists {
+		if list.Chime != nil {
+			add(*list.Chime)
+		}
+	}
 	for _, a := range p.Announcements {
 		for _, c := range a.Variants {
-			if !seen[c.Digest] {
-				seen[c.Digest] = true
-				clips = append(clips, c)
-			}
+			add(c)
 		}
 	}
 	return clips

@@ -5,6 +5,10 @@ import "time"
 // RoundID names a round for ever; it is drawn at random when the round is made.
 type RoundID string
 
+// RingTest 试响 is the one round that is drawn for nobody: once a week each horn says its own name, and who is near says
+// whether he heard it.
+const RingTest RoundID = "ring-test"
+
 // Class ranks what sounds: alert above live above announcement above background.
 type Class string
 
@@ -39,6 +43,8 @@ type Round struct {
 	Since time.Time `json:"since"`
 	// Mandatory 必播 is whether it sounds in quiet that a node below Owner has added.
 	Mandatory bool `json:"mandatory,omitempty"`
+	// Volume is the percent that is asked for instead of the hour's, within the floors and caps that hold; zero for the hour's.
+	Volume int `json:"volume,omitempty"`
 	// Unlimited is the instant until which the daily limits do not hold for it; zero when they hold.
 	Unlimited time.Time `json:"unlimited_until,omitzero"`
 }
