@@ -32,7 +32,7 @@ const (
 const usage = `Usage:
   agent check     -config FILE [-lang en]          安装单:这台电脑行不行,哪里要改 what the installer must know of this machine
   agent enrol     -config FILE CODE                接入:用网页上的接入码 make this machine the terminal that CODE was made for
-  agent test      -config FILE [-volume 30]        试响:放一声,听喇叭响不响 one rising tone, to be heard at the horn
+  agent test      -config FILE [-volume 30]        试响:放一声,听喇叭响不响 one rising tone, to be heard at the horn, and by the microphone there
   agent install   -config FILE [-way auto|system|user] [-print]
                                                    开机自动运行 start with the machine, with nobody logged in
   agent uninstall -config FILE                     不再开机运行,记录不删 undo that; what was recorded stays
@@ -128,6 +128,7 @@ func options(args []string, out, problems io.Writer, own func(*flag.FlagSet)) (o
 		Relay: app.Relay{
 			On: settings.Sound.Relay.On, Off: settings.Sound.Relay.Off, Lead: settings.Sound.Relay.Lead(), Hold: settings.Sound.Relay.Hold(),
 		},
-		Version: version, Say: out, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: level})),
+		Microphone: settings.Microphone.Command,
+		Version:    version, Say: out, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: level})),
 	}, rest, nil
 }

@@ -81,9 +81,16 @@ type Agent struct {
 	// Address is the broadcaster's base URL where it has moved since the agent was enrolled, else empty.
 	Address string
 	// Enrolment is the one-time code, empty once the agent is enrolled.
-	Enrolment string
-	Sound     Sound
-	Log       Log
+	Enrolment  string
+	Sound      Sound
+	Microphone Microphone
+	Log        Log
+}
+
+// Microphone is one near the horn.
+type Microphone struct {
+	// Command is a program and its arguments that writes what it hears to its standard output; empty for none.
+	Command []string
 }
 
 // Sound says where sound goes.
@@ -185,6 +192,7 @@ func (a *Agent) settings() []setting {
 		{"sound.relay.off", command(&a.Sound.Relay.Off)},
 		{"sound.relay.lead_s", number(&a.Sound.Relay.LeadS, 0, 60)},
 		{"sound.relay.hold_s", number(&a.Sound.Relay.HoldS, 0, 600)},
+		{"microphone.command", command(&a.Microphone.Command)},
 		{"log.level", oneOf(&a.Log.Level, "debug", "info", "warn", "error")},
 	}
 }

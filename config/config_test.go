@@ -142,6 +142,24 @@ func TestAFileThatCannotBeReadIsToldInWords(t *testing.T) {
 	}
 }
 
+func TestAMicrophoneIsACommand(t *testing.T) {
+	for _, test := range []struct {
+		name, in string
+		want     []string
+		wrong    bool
+	}{
+		{"words", "microphone:\n  command: arecord -q -t raw\n", []string{"arecord", "-q", "-t", "raw"}, false},
+		{"quotes", "microphone:\n  command: '\"/opt/my ears/record\" --raw'\n", []string{"/opt/my ears/record", "--raw"}, false},
+		{"none", "microphone:\n  command: \"\"\n", nil, false},
+		{"an open quote", "microphone:\n  command: '\"x'\n", nil, true},
+	} {
+		a, err := LoadAgent(write(t, test.in), nil)
+		if diff := cmp.Diff(test.want, a.Microphone.Command); diff != "" || (err != nil) != test.wrong {
+			t.Errorf("%s: %v, %s", test.name, err, diff)
+		}
+	}
+}
+
 func TestARelayNeedsBothItsCommands(t *testing.T) {
 	for _, test := range []struct {
 		name, in string

@@ -52,7 +52,7 @@ type Entry struct {
 	Announcement AnnouncementID `json:"announcement"`
 	Dialect      Dialect        `json:"dialect"`
 	Clip         Digest         `json:"clip"`
-	// At is when the entry begins, counted from the airing's start.
+	// At is when the entry begins, counted from the airing's start, which is that of its chime.
 	At Millis `json:"at_ms"`
 	// Duration is how long it sounds.
 	Duration Millis `json:"duration_ms"`

@@ -47,8 +47,8 @@ type Play struct {
 	Revision uint64    `json:"revision"`
 	// Attempt counts from 1. Entry is the index of the entry among the Entries that the airing asks for.
 	Attempt int `json:"attempt"`
-	// Lead is how long the attempt had sounded already when this entry began, if it is its first: the chime. The attempt
-	// began at Begin less Lead.
+	// Lead is how long the attempt had gone on already when this entry began, if it is its first: the chime, which passes in
+	// silence where its recording is not here, and the breath behind it. The attempt began at Begin less Lead.
 	Lead    Millis `json:"lead_ms,omitempty"`
 	Entry   int    `json:"entry"`
 	Entries int    `json:"entries"`

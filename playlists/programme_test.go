@@ -13,6 +13,15 @@ import (
 
 // fullProgramme has every field set that a programme can have.
 func fullProgramme() *Programme {
+	p := secondProgramme()
+	p.PlanVersion, p.OutputDelay, p.Rounds[0].Volume = 3, 120, 70
+	p.Playlists[0].Chime = &Clip{Digest: Digest{9}, Bytes: 240_044, Duration: 2500, Dialect: "zxx"}
+	p.Mutes = []Mute{{From: p.Signed, Until: p.Signed.Add(MaxMute), By: "关主任", Grid: "440605123001", Reason: "有人反映太吵"}}
+	return p
+}
+
+// secondProgramme has every field set that the second version of planning rules knew.
+func secondProgramme() *Programme {
 	p := firstProgramme()
 	p.PlanVersion, p.AlertVolume, p.Limits = 2, 90, Limits{Minutes: DefaultLimitMinutes, Plays: DefaultLimitPlays}
 	p.Rounds[0].Mandatory, p.Rounds[0].Unlimited = true, p.Signed.AddDate(0, 0, 7)
@@ -67,7 +76,8 @@ func firstProgramme() *Programme {
 // The golden programmes are what agents in the field read.
 func TestAProgrammeIsWrittenAsItWas(t *testing.T) {
 	expectGolden(t, "programme_1.json", firstProgramme())
-	expectGolden(t, "programme_2.json", fullProgramme())
+	expectGolden(t, "programme_2.json", secondProgramme())
+	expectGolden(t, "programme_3.json", fullProgramme())
 }
 
 func expectGolden(t *testing.T, name string, programme *Programme) {
@@ -150,7 +160,7 @@ func TestClipsNamesEachClipOnce(t *testing.T) {
 	for _, c := range p.Clips() {
 		got = append(got, c.Digest[0])
 	}
-	if diff := cmp.Diff([]byte{1, 2, 3}, got); diff != "" {
+	if diff := cmp.Diff([]byte{9, 1, 2, 3}, got); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -18,6 +18,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"dalaba/agent/internal/ear"
 	"dalaba/agent/internal/journal"
 	"dalaba/agent/internal/link"
 	"dalaba/agent/internal/player"
@@ -60,6 +61,8 @@ type Options struct {
 	Buffer time.Duration
 	// Relay switches the amplifier; without commands there is nothing to switch.
 	Relay Relay
+	// Microphone is a program and its arguments that records what the horn sounds; empty for none. See package ear.
+	Microphone []string
 	// Version is the software's, for people.
 	Version string
 	// Say is where sentences for the person at the machine go.
@@ -147,6 +150,7 @@ type rooms struct {
 	reserve *reserve
 	client  *http.Client
 	relay   *sound.Relay // or nil
+	ear     *ear.Ear     // or nil
 	wanted  string       // the output that was asked for
 }
 
@@ -160,10 +164,7 @@ func (a *Agent) furnish(id identity) (_ *rooms, err error) {
 	}
 	r.reserve = a.newReserve(r.statusChanged, log("disk"))
 	r.watch.write = r.reserve.write
-	if r.output, err = a.openOutput(r.watch, log("sound")); err != nil {
-		return nil, err
-	}
-	if err = r.openRelay(a.o.Relay, log("relay")); err != nil {
+	if err = a.openSound(r); err != nil {
 		return nil, err
 	}
 	store, err := clips.New(clips.Options{Folder: a.path("clips")})
@@ -199,9 +200,7 @@ func (a *Agent) furnish(id identity) (_ *rooms, err error) {
 		Journal: r.journal, Output: r.output, Clips: r.shelf, Keeper: r.keeper, Now: r.watch.read,
 		Boot: a.machine.boot, Process: process, Changed: r.statusChanged, Log: log("player"),
 	}
-	if r.relay != nil {
-		play.Amplifier = r.relay
-	}
+	r.aid(&play)
 	r.player, err = player.New(play)
 	if err != nil {
 		return nil, err
@@ -233,9 +232,7 @@ func (r *rooms) run(ctx context.Context) error {
 	group.Go(func() error { return r.link.Run(ctx) })
 	group.Go(func() error { return r.watch.Run(ctx) })
 	group.Go(func() error { return r.reserve.Run(ctx, r.keepAgain) })
-	if r.relay != nil {
-		group.Go(func() error { return r.relay.Run(quiet) })
-	}
+	r.runAids(quiet, group)
 	group.Go(func() error {
 		for {
 			select {

@@ -16,14 +16,23 @@ import (
 	"dalaba/playlists"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain lets the test binary be the microphone of an agent.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 3 && os.Args[1] == "microphone" {
+		microphone(os.Args[2])
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // agent is an agent that runs in this process, in a folder of its own.
 type agent struct {
 	t      *testing.T
 	folder string
 	said   *lines
-	stop   func() error
+	// microphone is the command of one near the horn, or nil.
+	microphone []string
+	stop       func() error
 }
 
 // lines collects what is written, for several goroutines.
@@ -52,7 +61,7 @@ func (a *agent) options(code string) Options {
 	return Options{
 		Data: filepath.Join(a.folder, "data"), Enrolment: code, Output: OutputFile,
 		Files: filepath.Join(a.folder, "sound"), PerFile: time.Hour, Keep: 3, Version: "test",
-		Say: a.said, Log: slog.New(slog.NewTextHandler(a.t.Output(), nil)),
+		Microphone: a.microphone, Say: a.said, Log: slog.New(slog.NewTextHandler(a.t.Output(), nil)),
 	}
 }
 

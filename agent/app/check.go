@@ -25,7 +25,7 @@ func (a *Agent) Check(ctx context.Context, language string) error {
 	defer client.CloseIdleConnections()
 	o := sheet.Options{
 		Machine: sheet.ThisMachine(), Data: a.whole(a.o.Data), Config: a.whole(a.o.Config), Account: fileOwner(a.o.Config),
-		Output: a.o.Output, Files: a.whole(a.o.Files), Client: client, Running: a.running(), KeepFree: a.keepFree(), Version: a.o.Version,
+		Output: a.o.Output, Files: a.whole(a.o.Files), Microphone: a.o.Microphone, Client: client, Running: a.running(), KeepFree: a.keepFree(), Version: a.o.Version,
 		Disk: func() (free, total int64, err error) { return diskSpace(a.existing()) },
 	}
 	id := a.known()

@@ -21,6 +21,8 @@ const (
 	chirpSettles = sound.Rate / 2
 	// chirpTick is how often the output is looked at.
 	chirpTick = 5 * time.Millisecond
+	// chirpCarries is the volume, in percent, from which on a chirp counts as sound.
+	chirpCarries = 2
 	// chirpPace is by what share the output's pace may differ from the clock's: a second or two shows no more.
 	chirpPace = 0.05
 )
@@ -37,21 +39,18 @@ func (a *Agent) Test(ctx context.Context, percent int) error {
 	if err != nil {
 		return err
 	}
-	r := &rooms{}
-	if r.output, err = a.openOutput(w, log); err != nil {
-		return err
-	}
-	if err := r.openRelay(a.o.Relay, log); err != nil {
+	r := &rooms{watch: w}
+	if err := a.openSound(r); err != nil {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	ctx, stop := context.WithCancel(ctx)
 	mixer := sound.NewMixer()
-	group.Go(func() error { return r.output.Run(ctx, mixer) })
+	group.Go(func() error { return r.play(ctx, mixer) })
 	if r.relay != nil {
 		r.relay.Want(true)
-		group.Go(func() error { return r.relay.Run(ctx) })
 	}
+	r.runAids(ctx, group)
 	group.Go(func() error {
 		defer stop()
 		return a.chirp(ctx, r, mixer, percent)
@@ -65,37 +64,52 @@ func (a *Agent) Test(ctx context.Context, percent int) error {
 	return nil
 }
 
+// play plays the mixer until ctx ends or the output fails. One that is only slow to begin is waited for.
+func (r *rooms) play(ctx context.Context, mixer *sound.Mixer) error {
+	for {
+		err := r.output.Run(ctx, mixer)
+		if !errors.Is(err, sound.ErrLate) || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
 // chirp places one on the mixer that the output plays, and watches it through.
 func (a *Agent) chirp(ctx context.Context, r *rooms, mixer *sound.Mixer, percent int) error {
 	lead := chirpLead
 	if r.relay != nil {
 		lead += r.relay.Lead()
 	}
+	r.startListening(ctx)
 	var line sound.Line
-	settled := func() (ok bool) {
-		line, ok = r.output.Line()
+	settled := func() bool {
+		latest, ok := r.output.Line()
+		if ok {
+			line = latest
+		}
 		return ok && r.output.Out() > chirpSettles
 	}
 	if !until(ctx, chirpOpens, settled) {
 		return fmt.Errorf("nothing came out within %v", chirpOpens)
 	}
 	fmt.Fprintln(a.o.Say, a.whereTo(r.output.Kind()))
-	var tone sound.Chirp
+	tone := sound.NewChirp()
+	length := tone.Frames()
 	at := line.FrameAt(a.machine.mono() + r.output.Ahead() + lead)
-	voice, err := mixer.Place(&tone, tone.Frames(), at, percent)
+	voice, err := mixer.Place(tone, length, at, percent)
 	if err != nil {
 		return err
 	}
 	defer voice.Remove()
 	voice.Feed(ctx) // all of it fits into what is read ahead
-	within := lead + r.output.Ahead() + 2*sound.Length(tone.Frames()) + chirpOpens
+	within := lead + r.output.Ahead() + 2*sound.Length(length) + chirpOpens
 	first, began := a.stepped(ctx, r.output)
 	if !until(ctx, within, func() bool { return voice.Over() && r.output.Out() >= voice.End() }) {
 		return fmt.Errorf("the sound was not out within %v", within)
 	}
 	last, ended := a.stepped(ctx, r.output)
 	pace := float64(last-first) / (ended - began).Seconds()
-	if off := pace/sound.Rate - 1; math.Abs(off) > chirpPace || voice.Starved() > 0 || percent > 0 && !voice.Carried() {
+	if off := pace/sound.Rate - 1; math.Abs(off) > chirpPace || voice.Starved() > 0 || percent >= chirpCarries && !voice.Carried() {
 		return fmt.Errorf("%.0f frames a second instead of %d, %d of them missing", pace, sound.Rate, voice.Starved())
 	}
 	if r.output.Kind() == OutputFile {
@@ -104,6 +118,10 @@ func (a *Agent) chirp(ctx context.Context, r *rooms, mixer *sound.Mixer, percent
 	}
 	a.say(fmt.Sprintf("电脑已放音:音量 %d%%,每秒 %.0f 帧,和时钟一致。喇叭响没响,请到喇叭下面听:应该是一声由低到高的“呜——”,一秒钟。", percent, pace),
 		fmt.Sprintf("The computer put it out: volume %d %%, %.0f frames a second, at the clock's pace. Whether the horn sounded is for you to hear: one second, rising.", percent, pace))
+	if r.ear != nil {
+		settled() // for the latest word on when it was out
+		a.sayHeard(r.listen(ctx, line.Time(voice.Start())))
+	}
 	return nil
 }
 

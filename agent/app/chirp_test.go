@@ -24,7 +24,7 @@ func TestATestSaysWhereItSoundedAndThatItDid(t *testing.T) {
 	if !strings.Contains(said, o.Files) || !strings.Contains(said, "喇叭不会响") || !strings.Contains(said, "写进文件了") {
 		t.Errorf("said %q", said)
 	}
-	var chirp sound.Chirp
+	chirp := sound.NewChirp()
 	frames := make([]int16, chirp.Frames())
 	if _, err := chirp.ReadFrames(frames); err == nil {
 		t.Fatal("a chirp without an end")

@@ -112,7 +112,9 @@ func TestOnAFullDiskRecordsGoOnAndOrdersHold(t *testing.T) {
 
 	fmt.Fprintln(limit, 256<<10)
 	publish(1)
-	await(t, "the console is told", 10*time.Second, func() bool { return says("磁盘空间不够,新录音下载不了") })
+	await(t, "the console is told", 10*time.Second, func() bool {
+		return says("磁盘空间不够,新录音下载不了;已有的照常播,记录照记。请清理磁盘")
+	})
 	await(t, "what fits sounds and is reported", 15*time.Second, func() bool { return len(b.plays()) == 1 })
 	if play := b.plays()[0]; play.Result != playlists.ResultComplete {
 		t.Errorf("%+v", play)
@@ -121,11 +123,7 @@ func TestOnAFullDiskRecordsGoOnAndOrdersHold(t *testing.T) {
 		t.Errorf("the room that records need is taken by %q", parts)
 	}
 
-	fmt.Fprintln(limit, 0)
-	await(t, "nothing at all can be written", 5*time.Second, func() bool {
-		limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", pid))
-		return err == nil && regexp.MustCompile(`Max file size +0 `).Match(limits)
-	})
+	fill(t, pid, limit)
 	publish(2)
 	await(t, "the new programme is in force, and the console is told", 10*time.Second, func() bool {
 		b.mu.Lock()
@@ -142,4 +140,49 @@ func TestOnAFullDiskRecordsGoOnAndOrdersHold(t *testing.T) {
 		b.mu.Unlock()
 		return err == nil && bytes.Contains(content, []byte(`"revision":2`)) && whole
 	})
+}
+
+// fill makes it so that the agent cannot write anything at all.
+func fill(t *testing.T, pid int, limit io.Writer) {
+	t.Helper()
+	fmt.Fprintln(limit, 0)
+	await(t, "nothing at all can be written", 5*time.Second, func() bool {
+		limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", pid))
+		return err == nil && regexp.MustCompile(`Max file size +0 `).Match(limits)
+	})
+}
+
+func TestOnAFullDiskSilenceIsNotKeptWaiting(t *testing.T) {
+	if folder, code, inside := strings.Cut(os.Getenv(onAFullDisk), "\n"); inside {
+		agentOnAFullDisk(t, folder, code)
+		return
+	}
+	b := newBroadcaster(t)
+	clip := b.offer(wavOf(noise(20)))
+	pid, limit := startOnAFullDisk(t, filepath.Join(t.TempDir(), "data"), b.code())
+	fmt.Fprintln(limit, 64<<20)
+	due := b.now().Truncate(time.Second).Add(4 * time.Second)
+	b.publish(b.programme(1, clip, due))
+	sounding(t, b, due)
+
+	fill(t, pid, limit)
+	ordered := b.now()
+	p := b.programme(2, clip, due)
+	p.Rounds = nil
+	b.publish(p)
+	await(t, "it is silent", 3*time.Second, func() bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return b.status.Sounding == nil
+	})
+	if n := len(b.plays()); n != 0 {
+		t.Errorf("%d plays are reported that nobody could write down", n)
+	}
+
+	fmt.Fprintln(limit, 64<<20)
+	await(t, "the cut is reported once there is room", 15*time.Second, func() bool { return len(b.plays()) == 1 })
+	play := b.plays()[0]
+	if late := play.End.Sub(ordered); play.Result != playlists.ResultCut || play.Cause != playlists.CauseCancelled || late > time.Second {
+		t.Errorf("silent %v after it was ordered: %+v", late, play)
+	}
 }

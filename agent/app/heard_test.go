@@ -13,8 +13,11 @@ import (
 )
 
 // noise is a clip that is like nothing else.
-func noise(seconds float64) []int16 {
-	r := rand.New(rand.NewPCG(1, 2))
+func noise(seconds float64) []int16 { return noiseOf(2, seconds) }
+
+// noiseOf is noise that is like no other seed's.
+func noiseOf(seed uint64, seconds float64) []int16 {
+	r := rand.New(rand.NewPCG(1, seed))
 	samples := make([]int16, int(seconds*48_000))
 	for i := range samples {
 		samples[i] = int16(r.IntN(20_000) - 10_000)

@@ -24,10 +24,11 @@ const (
 // FirstPasswordFile is where, in the data folder, the first administrator's generated password is written.
 const FirstPasswordFile = "first-administrator.txt"
 
-// found makes what every town has from its first start: a root, its night, its daily limits, a publisher key, and an
-// administrator.
+// found makes what every town has from its first start: a root, its night, its daily limits, a publisher key, an
+// administrator, and a chime.
 func found(ctx context.Context, o Options, r *rooms) error {
 	var password string
+	var town playlists.GridCode
 	err := r.store.Write(ctx, func(tx *store.Tx) error {
 		isNew, err := r.territory.Found(ctx, tx, playlists.GridCode(o.TownCode), o.Town)
 		if err != nil {
@@ -37,6 +38,7 @@ func found(ctx context.Context, o Options, r *rooms) error {
 		if err != nil {
 			return err
 		}
+		town = root.Code
 		if err := r.access.OpenKey(ctx, tx); err != nil {
 			return err
 		}
@@ -62,7 +64,16 @@ func found(ctx context.Context, o Options, r *rooms) error {
 		o.Logger.Info("first administrator made; name and password are in the file",
 			"file", filepath.Join(o.Data, FirstPasswordFile))
 	}
-	return r.library.Recover(ctx)
+	if err := r.hearing.Recover(ctx); err != nil {
+		return err
+	}
+	if err := r.library.Recover(ctx); err != nil {
+		return err
+	}
+	if err := r.library.EnsureChime(ctx, town); err != nil {
+		o.Logger.Error("there is no chime that comes with the software", "error", err)
+	}
+	return nil
 }
 
 // writeFirstPassword writes the file before its password counts, so that a crash never leaves a town without a way in.

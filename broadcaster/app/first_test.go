@@ -10,7 +10,7 @@ import (
 	"dalaba/playlists"
 )
 
-func TestATownIsFoundedOnceWithItsNightAndTheUsualLimits(t *testing.T) {
+func TestATownIsFoundedOnceWithItsNightTheUsualLimitsAndAChime(t *testing.T) {
 	o := Options{
 		Data: t.TempDir(), Town: "九江镇", TownCode: string(town), MaxUpload: 1 << 20, MaxClip: time.Minute,
 		Logger: slog.New(slog.DiscardHandler),
@@ -47,6 +47,9 @@ func TestATownIsFoundedOnceWithItsNightAndTheUsualLimits(t *testing.T) {
 	}
 	if quiet, err := r.rounds.Quiet(t.Context()); err != nil || len(quiet) != 1 || !quiet[0].Night {
 		t.Errorf("quiet: %+v, %v", quiet, err)
+	}
+	if clips, err := r.library.List(t.Context()); err != nil || len(clips) != 1 || !clips[0].BuiltIn || clips[0].Owner != town {
+		t.Errorf("recordings: %+v, %v", clips, err)
 	}
 	if err := r.rounds.SetLimits(t.Context(), playlists.Limits{}, "关主任"); err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 	"dalaba/broadcaster/internal/access"
 	"dalaba/broadcaster/internal/coverage"
+	"dalaba/broadcaster/internal/hearing"
 	"dalaba/broadcaster/internal/hub"
 	"dalaba/broadcaster/internal/ledger"
 	"dalaba/broadcaster/internal/rounds"
@@ -39,12 +40,20 @@ type users struct{ *rooms }
 
 // Users names what uses the recording.
 func (u users) Users(ctx context.Context, tx *store.Tx, digest playlists.Digest) ([]string, error) {
-	return u.rounds.Users(ctx, tx, digest)
+	names, err := u.rounds.Users(ctx, tx, digest)
+	if err != nil {
+		return nil, err
+	}
+	places, err := u.hearing.Users(ctx, tx, digest)
+	return append(names, places...), err
 }
 
 // ClipChanged hands a recording's new dialect on.
 func (u users) ClipChanged(ctx context.Context, tx *store.Tx, digest playlists.Digest) error {
-	return u.rounds.ClipChanged(ctx, tx, digest)
+	if err := u.rounds.ClipChanged(ctx, tx, digest); err != nil {
+		return err
+	}
+	return u.hearing.ClipChanged(ctx, tx, digest)
 }
 
 // land is the tree and its terminals, for the rounds.
@@ -62,7 +71,7 @@ func (l land) Terminals(ctx context.Context, tx *store.Tx) ([]rounds.Terminal, e
 	all := make([]rounds.Terminal, 0, len(placed))
 	for _, t := range placed {
 		all = append(all, rounds.Terminal{
-			ID: t.ID, Name: t.Name, Kind: t.Kind, Grid: t.Grid, Dialects: t.Dialects, Volume: t.Volume,
+			ID: t.ID, Name: t.Name, Kind: t.Kind, Grid: t.Grid, Dialects: t.Dialects, Volume: t.Volume, OutputDelay: t.OutputDelay,
 			Lat: t.Lat, Lon: t.Lon, Shared: t.Shared, Created: t.Created,
 		})
 	}
@@ -125,13 +134,19 @@ func (p publications) Revisions(ctx context.Context, tx *store.Tx, terminal play
 type titles struct{ *rooms }
 
 // AnnouncementTitle returns the title, "" for an announcement that is gone.
-func (t titles) AnnouncementTitle(ctx context.Context, _ *store.Tx, id playlists.AnnouncementID) (string, error) {
+func (t titles) AnnouncementTitle(ctx context.Context, tx *store.Tx, id playlists.AnnouncementID) (string, error) {
+	if title, err := t.hearing.Title(ctx, tx, id); title != "" || err != nil {
+		return title, err
+	}
 	x, err := t.rounds.Announcement(ctx, id)
 	return x.Title, ifAny(err)
 }
 
 // RoundName returns the name, "" for a round that is gone.
 func (t titles) RoundName(ctx context.Context, _ *store.Tx, id playlists.RoundID) (string, error) {
+	if id == playlists.RingTest {
+		return hearing.RingTestName, nil
+	}
 	x, err := t.rounds.Round(ctx, id)
 	return x.Name, ifAny(err)
 }

@@ -99,7 +99,7 @@ func (h *heard) play(p *ledger.Play) {
 	})
 	s := &h.sounds[h.places[p.Airing]]
 	s.Plays = append(s.Plays, complaints.Play{
-		Announcement: p.Announcement, Title: p.Title, Dialect: p.Dialect, Begin: p.Begin, End: p.End, Volume: p.Volume,
+		Announcement: p.Announcement, Title: p.Title, Dialect: p.Dialect, Begin: p.Begin.Add(-p.Lead.Duration()), End: p.End, Volume: p.Volume,
 		Cut: p.Result == playlists.ResultCut,
 	})
 }

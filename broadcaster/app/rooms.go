@@ -10,6 +10,7 @@ import (
 	"dalaba/broadcaster/internal/api"
 	"dalaba/broadcaster/internal/complaints"
 	"dalaba/broadcaster/internal/coverage"
+	"dalaba/broadcaster/internal/hearing"
 	"dalaba/broadcaster/internal/hub"
 	"dalaba/broadcaster/internal/ledger"
 	"dalaba/broadcaster/internal/library"
@@ -32,6 +33,7 @@ type rooms struct {
 	ledger     *ledger.Ledger
 	coverage   *coverage.Coverage
 	complaints *complaints.Complaints
+	hearing    *hearing.Hearing
 	feed       *api.Feed
 }
 
@@ -66,7 +68,7 @@ func build(ctx context.Context, o Options, db *store.DB, clock func() time.Time,
 	}
 	if r.rounds, err = rounds.New(rounds.Options{
 		Store: db, Land: land{r.territory}, Recordings: r.library, Publisher: r.access, Zone: zone,
-		Reach: connections{r}, Facts: record{r}, Published: r.published, Log: o.Logger,
+		Reach: connections{r}, Facts: record{r}, Ring: ringing{r}, Published: r.published, Log: o.Logger,
 	}); err != nil {
 		return nil, err
 	}
@@ -90,6 +92,12 @@ func build(ctx context.Context, o Options, db *store.DB, clock func() time.Time,
 	}); err != nil {
 		return nil, err
 	}
+	if r.hearing, err = hearing.New(hearing.Options{
+		Store: db, Clips: shelf, Land: listeners{places{r.territory}}, Recordings: r.library, Plans: r.rounds,
+		Record: hearsay{r.ledger}, Log: o.Logger,
+	}); err != nil {
+		return nil, err
+	}
 	r.coverage, err = coverage.New(coverage.Options{Territory: tree{r.territory}, Ledger: sounded{r.ledger}, Zone: zone})
 	return r, err
 }
@@ -104,6 +112,7 @@ func migrate(ctx context.Context, db *store.DB) error {
 		db.Migrate(ctx, "hub", hub.Migrations()),
 		db.Migrate(ctx, "ledger", ledger.Migrations()),
 		db.Migrate(ctx, "complaints", complaints.Migrations()),
+		db.Migrate(ctx, "hearing", hearing.Migrations()),
 	)
 }
 

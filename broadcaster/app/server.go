@@ -54,7 +54,7 @@ func listen(o Options, r *rooms, zone *time.Location) (*server, error) {
 	}
 	people := api.New(api.Options{
 		Store: r.store, Access: r.access, Territory: r.territory, Library: r.library, Rounds: r.rounds, Hub: r.hub,
-		Ledger: r.ledger, Coverage: r.coverage, Complaints: r.complaints, Address: s.address, Location: zone, Logger: o.Logger.With("component", "api"),
+		Ledger: r.ledger, Coverage: r.coverage, Complaints: r.complaints, Hearing: r.hearing, Address: s.address, Location: zone, Logger: o.Logger.With("component", "api"),
 	}, r.feed)
 	pages, err := console.Handler(console.Options{})
 	if err != nil {

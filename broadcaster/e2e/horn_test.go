@@ -42,7 +42,7 @@ func (w *town) addHorn(name, grid string, dialects ...string) *horn {
 func (h *horn) start() {
 	h.town.t.Helper()
 	h.process = launch(h.town.t, filepath.Join(h.folder, "agent.log"), role{Agent: &agentRole{
-		Data: filepath.Join(h.folder, "data"), Enrolment: h.code, Sound: h.sound(),
+		Data: filepath.Join(h.folder, "data"), Enrolment: h.code, Sound: h.sound(), KeepFree: h.town.keepFree,
 	}})
 }
 
@@ -54,10 +54,19 @@ type terminalState struct {
 	Enrolment    string
 	Check        string
 	Connected    bool
-	HasProgramme bool `json:"has_programme"`
-	ClipsWanted  int  `json:"clips_wanted"`
-	ClipsWhole   int  `json:"clips_whole"`
-	Sounding     *struct{ Announcement string }
+	HasProgramme bool       `json:"has_programme"`
+	ClipsWanted  int        `json:"clips_wanted"`
+	ClipsWhole   int        `json:"clips_whole"`
+	SaidAt       *time.Time `json:"said_at"`
+	Clock        string
+	ClockErrorUS int64 `json:"clock_error_us"`
+	RoundTripUS  int64 `json:"round_trip_us"`
+	DiskFree     int64 `json:"disk_free"`
+	Problems     []string
+	Sounding     *struct {
+		Announcement string
+		Begin        time.Time
+	}
 }
 
 func (h *horn) state() terminalState {

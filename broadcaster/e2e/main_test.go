@@ -24,9 +24,12 @@ type role struct {
 	Agent       *agentRole
 }
 
-type broadcasterRole struct{ Listen, Data string }
+type broadcasterRole struct{ Listen, Data, Zone string }
 
-type agentRole struct{ Data, Enrolment, Sound string }
+type agentRole struct {
+	Data, Enrolment, Sound string
+	KeepFree               int64 // bytes; zero means the agent's default
+}
 
 func TestMain(m *testing.M) {
 	text := os.Getenv(program)
@@ -51,12 +54,12 @@ func (r role) run() error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	if b := r.Broadcaster; b != nil {
 		return broadcaster.Run(ctx, broadcaster.Options{
-			Listen: b.Listen, Data: b.Data, Zone: "Asia/Shanghai", Town: "九江镇", TownCode: "440605121", Version: "e2e", Logger: log,
+			Listen: b.Listen, Data: b.Data, Zone: b.Zone, Town: "九江镇", TownCode: "440605121", Version: "e2e", Logger: log,
 			MaxUpload: 64 << 20, MaxClip: 30 * time.Minute, FFmpeg: "off",
 		})
 	}
 	a, err := agent.New(agent.Options{
-		Data: r.Agent.Data, Enrolment: r.Agent.Enrolment, Output: "file", Files: r.Agent.Sound, PerFile: 10 * time.Minute, Keep: 6,
+		Data: r.Agent.Data, KeepFree: r.Agent.KeepFree, Enrolment: r.Agent.Enrolment, Output: "file", Files: r.Agent.Sound, PerFile: 10 * time.Minute, Keep: 6,
 		Buffer: 100 * time.Millisecond, Version: "e2e", Say: os.Stderr, Log: log,
 	})
 	if err != nil {

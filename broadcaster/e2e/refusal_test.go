@@ -110,7 +110,7 @@ func TestAPlanThatCannotSoundIsRefusedInWords(t *testing.T) {
 			"every": m{"minutes": 60, "from": "07:00", "to": "08:00"}, "until": "2020-01-23",
 		}}), "timetable_over"},
 		{"a day that does not exist", "/api/rounds", round(m{"timetable": m{"cron": "0 7 * * *", "from": "2026-02-30"}}), "request_shape"},
-		{"a field that nobody knows", "/api/rounds", round(m{"volume": 200}), "request_shape"},
+		{"a field that nobody knows", "/api/rounds", round(m{"loudness": 200}), "request_shape"},
 		{"an empty playlist", "/api/playlists", m{"name": "空", "entries": []m{}}, "playlist_empty"},
 		{"an announcement without a recording", "/api/announcements", m{
 			"title": "x", "text": "y", "variants": []m{{"dialect": "yue", "clip": strings.Repeat("0", 64)}},

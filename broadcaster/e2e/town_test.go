@@ -31,20 +31,29 @@ type town struct {
 	t       *testing.T
 	folder  string
 	listen  string
+	zone    string // IANA name
 	process *exec.Cmd
 	http    *http.Client
 	horns   map[string]*horn // by name
+	// keepFree is the disk space, in bytes, that horns added from now on leave alone; zero means their default.
+	keepFree int64
 }
 
 // newTown starts a broadcaster, imports the tree and lifts the night.
 func newTown(t *testing.T) *town {
+	t.Helper()
+	return newTownIn(t, "Asia/Shanghai")
+}
+
+// newTownIn is newTown in another zone.
+func newTownIn(t *testing.T, zone string) *town {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := &town{
-		t: t, folder: t.TempDir(), listen: freeAddress(t), horns: make(map[string]*horn),
+		t: t, zone: zone, folder: t.TempDir(), listen: freeAddress(t), horns: make(map[string]*horn),
 		http: &http.Client{Jar: jar, Timeout: patience},
 	}
 	w.start()
@@ -108,7 +117,7 @@ func (w *town) data() string { return filepath.Join(w.folder, "broadcaster") }
 // start runs the broadcaster and waits until it answers.
 func (w *town) start() {
 	w.t.Helper()
-	w.process = launch(w.t, filepath.Join(w.folder, "broadcaster.log"), role{Broadcaster: &broadcasterRole{Listen: w.listen, Data: w.data()}})
+	w.process = launch(w.t, filepath.Join(w.folder, "broadcaster.log"), role{Broadcaster: &broadcasterRole{Listen: w.listen, Data: w.data(), Zone: w.zone}})
 	await(w.t, "the broadcaster to answer", func() bool {
 		response, err := http.Get("http://" + w.listen + "/healthz")
 		if err != nil {

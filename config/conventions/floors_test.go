@@ -26,11 +26,12 @@ func plan() [top + 1][]string {
 		1: {"playlists/timetable", "playlists/grid", "playlists/clock", "playlists/audio", "playlists/clips", "playlists/wire"},
 		2: {
 			"broadcaster/internal/store", "agent/internal/sound", "agent/internal/journal", "agent/internal/parent", "agent/internal/service",
+			"agent/internal/ear",
 		},
 		3: {
 			"broadcaster/internal/territory", "broadcaster/internal/access", "broadcaster/internal/library",
 			"broadcaster/internal/rounds", "broadcaster/internal/hub", "broadcaster/internal/ledger",
-			"broadcaster/internal/coverage", "broadcaster/internal/complaints",
+			"broadcaster/internal/coverage", "broadcaster/internal/complaints", "broadcaster/internal/hearing",
 			"agent/internal/link", "agent/internal/player", "agent/internal/shelf", "agent/internal/sheet",
 		},
 		4:   {"broadcaster/internal/api", "broadcaster/internal/console"},

@@ -10,6 +10,9 @@
 // alone, so the same upload has the same digest always, and a clip that is at its target is rendered to itself.
 // Everything streams: memory does not grow with length, but for 80 bytes of loudness a second.
 //
+// It also makes what a horn is tested with, the same every time (ringtest.go, chirp.go), and finds the chirp in what a
+// microphone has recorded (findchirp.go), by how like a chirp the sound is at every place.
+//
 // A recording that cannot be played right is refused with a *playlists.Problem. What plays, but may not be what its
 // author wanted to hear, has Notes.
 package audio

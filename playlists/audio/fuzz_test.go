@@ -3,7 +3,6 @@ package audio
 import (
 	"bytes"
 	"io"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -116,16 +115,7 @@ func TestNoFileOf32KBCostsMuch(t *testing.T) {
 	pad := func(text string) []byte { return append([]byte(text), make([]byte, small-len(text))...) }
 	for name, file := range hostile(t, pad) {
 		t.Run(name, func(t *testing.T) {
-			runtime.GC()
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			var peak uint64
-			watched := watch{bytes.NewReader(file), func() {
-				runtime.ReadMemStats(&after)
-				peak = max(peak, after.HeapAlloc-min(after.HeapAlloc, before.HeapAlloc))
-			}}
-			_, err := Render(t.Context(), watched, int64(len(file)), &memory{}, brief())
-			watched.look()
+			peak, err := memoryOf(t, file)
 			if err != nil && playlists.ProblemOf(err) == nil {
 				t.Errorf("not told in words: %v", err)
 			}

@@ -64,6 +64,15 @@ func (g *gauge) level() Level {
 	}
 }
 
+// RMS is the root mean square of a sound in dBFS, and −120 that of silence and of nothing.
+func RMS(sound []float32) float64 {
+	var squares float64
+	for _, v := range sound {
+		squares += float64(v) * float64(v)
+	}
+	return decibels(math.Sqrt(squares / max(1, float64(len(sound)))))
+}
+
 // plateau finds where a channel was cut off: so many samples in a row at one and the same value near full scale are not
 // how any sound goes.
 type plateau struct {

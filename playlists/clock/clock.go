@@ -8,8 +8,8 @@
 // what all exchanges together leave possible, widened by what the local clock may drift meanwhile. Good exchanges
 // narrow it, bad ones do it no harm, and an old good one fades.
 //
-// Sound in step needs more than an interval: a point, and one that moves evenly. That is a straight line through the best
-// exchanges of the last bursts (line.go), which also tells the local clock's rate. It is a guess, as good as both ways
+// Sound in step needs more than an interval: a point, and one that moves evenly. That is a straight line through the
+// exchanges of the last minutes (line.go), which also tells the local clock's rate. It is a guess, as good as both ways
 // take the same, and so it is held inside the interval, which is proved.
 //
 // Over a power cut only a hardware clock can carry time, and only one that was seen to do it before: Hardware watches
@@ -64,7 +64,7 @@ type Estimator struct {
 	// point is the best guess of broadcaster time at last.Local, and prior the rate that was known when the process began.
 	point     int64
 	prior     float64
-	bursts    bursts
+	samples   samples
 	roundTrip time.Duration
 	// recalled tells that last was not synchronised but read from a hardware clock.
 	recalled bool
@@ -122,13 +122,13 @@ func (e *Estimator) Add(x Exchange) error {
 		if oldLow, oldHigh := middle-half, middle+half; oldLow <= high && low <= oldHigh {
 			low, high = max(low, oldLow), min(high, oldHigh)
 		} else {
-			e.bursts.forget(x)
+			e.samples.forget(x)
 		}
 	}
-	e.bursts.add(x)
+	e.samples.add(x)
 	e.roundTrip, e.recalled = time.Duration(away-held), false
 	e.last.Local, e.last.Broadcaster, e.last.Error = x.T4, low+(high-low)/2, (high-low+1)/2
-	point, rate := e.bursts.line(x.T4, e.prior)
+	point, rate := e.samples.line(x.T4, e.prior)
 	e.point, e.last.Rate = max(low, min(high, point)), max(-1.0/driftShare, min(1.0/driftShare, rate))
 	return nil
 }

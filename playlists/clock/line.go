@@ -1,12 +1,10 @@
 package clock
 
 const (
-	// maxBursts is how many bursts the line is laid through: five minutes of them at their usual pace.
-	maxBursts = 30
-	// burstOf is how many exchanges a burst has at most, and burstGap the pause in nanoseconds that ends one.
-	burstOf  = 8
-	burstGap = int64(1e9)
-	// rateAfter is how many bursts there must be, and rateSpan how many nanoseconds between the first and the last,
+	// maxSamples is how many exchanges the line is laid through: five minutes of them at their usual pace, eight every
+	// ten seconds.
+	maxSamples = 240
+	// rateAfter is how many exchanges there must be, and rateSpan how many nanoseconds between the first and the last,
 	// before they tell the rate.
 	rateAfter = 4
 	rateSpan  = int64(10e9)
@@ -30,37 +28,25 @@ func sampleOf(x Exchange) sample {
 	return sample{local: local, offset: x.T2 + (x.T3-x.T2)/2 - local, half: (x.T4 - x.T1 - (x.T3 - x.T2)) / 2}
 }
 
-// bursts are the quickest exchanges of the last bursts: the quicker one was, the less could it wait on one way only.
-type bursts struct {
-	list   [maxBursts]sample // the oldest first
-	n      int
-	inLast int   // exchanges in the last burst
-	end    int64 // of the last exchange, local
+// samples are what the last exchanges tell, the oldest first. The quicker one was, the less could it wait on one way only,
+// and the more it counts; but none is so slow that it tells nothing.
+type samples struct {
+	list [maxSamples]sample
+	n    int
 }
 
 // add takes in an exchange that is newer than the others.
-func (b *bursts) add(x Exchange) {
-	s := sampleOf(x)
-	switch goesOn := b.n > 0 && b.inLast < burstOf && x.T1-b.end < burstGap; {
-	case goesOn:
-		b.inLast++
-		if s.half <= b.list[b.n-1].half {
-			b.list[b.n-1] = s
-		}
-	default:
-		if b.n == maxBursts {
-			copy(b.list[:], b.list[1:])
-			b.n--
-		}
-		b.list[b.n] = s
-		b.n++
-		b.inLast = 1
+func (b *samples) add(x Exchange) {
+	if b.n == len(b.list) {
+		copy(b.list[:], b.list[1:])
+		b.n--
 	}
-	b.end = x.T4
+	b.list[b.n] = sampleOf(x)
+	b.n++
 }
 
 // forget drops what cannot be of the same two clocks as x, at any rate that a clock can have.
-func (b *bursts) forget(x Exchange) {
+func (b *samples) forget(x Exchange) {
 	s, kept := sampleOf(x), 0
 	for _, old := range b.list[:b.n] {
 		apart := max(s.offset-old.offset, old.offset-s.offset)
@@ -69,16 +55,13 @@ func (b *bursts) forget(x Exchange) {
 			kept++
 		}
 	}
-	if kept < b.n {
-		b.inLast = burstOf
-	}
 	b.n = kept
 }
 
-// line returns broadcaster time at local on the straight line through the bursts, and the rate of the line: known, where
+// line returns broadcaster time at local on the straight line through the samples, and the rate of the line: known, where
 // they do not tell it yet. It is a weighted regression, in which an exchange counts the less the slower it was, and what
 // was known counts too.
-func (b *bursts) line(local int64, known float64) (broadcaster int64, rate float64) {
+func (b *samples) line(local int64, known float64) (broadcaster int64, rate float64) {
 	base, least := b.list[b.n-1].offset, b.list[0].half
 	for _, s := range b.list[:b.n] {
 		least = min(least, s.half)

@@ -43,7 +43,10 @@ type Airing struct {
 	Due   time.Time
 	// Entries is what it asks for, in order, shared by all airings of the round: do not change it.
 	Entries []playlists.Entry
-	// Length is from the first entry's begin to the last one's end, if nothing comes between.
+	// Chime is what sounds before the first entry, from Start on; nil for nothing. Who does not have it keeps its time all
+	// the same, in silence: the entries begin when their At says.
+	Chime *playlists.Clip
+	// Length is from the begin of the chime, or else of the first entry, to the last one's end, if nothing comes between.
 	Length playlists.Millis
 
 	// What follows comes from Plan; Due leaves it zero.
@@ -62,8 +65,8 @@ type Airing struct {
 	By string
 	// Winner is who By names, in full; zero without a Cause.
 	Winner Winner
-	// Volume is the percent that holds at Start, and VolumeBy the rule that gave it, or nil where none holds; zero where
-	// there is no Start.
+	// Volume is the percent that holds at Start, and VolumeBy the rule that gave it; nil where none holds, and where it is
+	// what the round asks for. Both are zero where there is no Start.
 	Volume   int
 	VolumeBy *playlists.VolumeRule
 	// Pieces is how background is parted that does not sound in one go; nil where what is to come is all of Entries,
@@ -77,8 +80,24 @@ type Airing struct {
 type Piece struct {
 	// First is the index of its first entry, and Last that of its last.
 	First, Last int
-	// Start is when the first begins. The others keep the distances that their At tells.
+	// Start is when the first begins, or the chime before it. The others keep the distances that their At tells.
 	Start time.Time
+}
+
+// Breath is the silence between a chime and the first entry.
+const Breath playlists.Millis = 300
+
+// From is when what begins with entry first begins, counted as At is: a chime goes with the first entry alone.
+func (a *Airing) From(first int) playlists.Millis {
+	if first == 0 {
+		return 0
+	}
+	return a.Entries[first].At
+}
+
+// stretch is how long the entries from first to last sound, one after the other.
+func (a *Airing) stretch(first, last int) time.Duration {
+	return (a.Entries[last].At + a.Entries[last].Duration - a.From(first)).Duration()
 }
 
 // Spans calls yield for each stretch that the plan gives a, begun ones with the length that is foreseen, until it
@@ -90,8 +109,7 @@ func (a *Airing) Spans(yield func(begin, end time.Time) bool) {
 		yield(a.Start, a.Start.Add(a.Length.Duration()))
 	default:
 		for _, p := range a.Pieces {
-			first, last := a.Entries[p.First], a.Entries[p.Last]
-			if !yield(p.Start, p.Start.Add((last.At + last.Duration - first.At).Duration())) {
+			if !yield(p.Start, p.Start.Add(a.stretch(p.First, p.Last))) {
 				return
 			}
 		}

@@ -12,12 +12,6 @@ const firstParted = 2
 // maxPieces bounds into how many pieces one background airing is parted; what is left then is dropped.
 const maxPieces = 100
 
-// entriesLength is from the begin of the first of entries to the end of the last.
-func entriesLength(entries []playlists.Entry) time.Duration {
-	first, last := entries[0], entries[len(entries)-1]
-	return (last.At + last.Duration - first.At).Duration()
-}
-
 // fill gives the background firing with index i what is left of the day: whole entries, in order, in as few pieces as
 // the free stretches allow. What sounds already goes on behind the entry that sounds now.
 func (t *timeline) fill(i int) {
@@ -37,7 +31,7 @@ func (t *timeline) fill(i int) {
 	}
 	whole := next == 0
 	for next < len(f.Entries) {
-		length := f.Entries[next].Duration.Duration()
+		length := f.stretch(next, next)
 		if limit, refused := t.refuses(f, length, playsOf(f.Entries[next:next+1])); refused {
 			f.drop(next, playlists.CauseDailyLimit, limit)
 			break
@@ -49,7 +43,7 @@ func (t *timeline) fill(i int) {
 			break
 		}
 		last := t.run(f, next, begin, t.room(f, begin, w.ends))
-		length = entriesLength(f.Entries[next : last+1])
+		length = f.stretch(next, last)
 		t.put(i, begin, length, kept)
 		if whole = whole && last == len(f.Entries)-1; !whole {
 			f.Pieces = append(f.Pieces, Piece{First: next, Last: last, Start: t.begin.Add(begin).UTC()})
@@ -80,7 +74,7 @@ func (t *timeline) run(f *firing, first int, begin, end time.Duration) (last int
 	last = first
 	t.take(0, t.playsIn(f, first))
 	for last+1 < len(f.Entries) {
-		length := entriesLength(f.Entries[first : last+2])
+		length := f.stretch(first, last+1)
 		if begin+length > end {
 			break
 		}
@@ -90,7 +84,7 @@ func (t *timeline) run(f *firing, first int, begin, end time.Duration) (last int
 		last++
 		t.take(0, t.playsIn(f, last))
 	}
-	t.take(entriesLength(f.Entries[first:last+1]), nil)
+	t.take(f.stretch(first, last), nil)
 	return last
 }
 

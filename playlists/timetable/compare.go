@@ -18,7 +18,7 @@ const (
 	ChangeMoved   ChangeKind = "moved"   // it begins at another time; After tells because of whom
 	ChangeLost    ChangeKind = "lost"    // it sounded in the earlier plan only; After tells the cause
 	ChangeGained  ChangeKind = "gained"  // it sounds in the later plan only
-	ChangeAltered ChangeKind = "altered" // it begins when it did, with other entries, pieces or volume, or for another cause
+	ChangeAltered ChangeKind = "altered" // it begins when it did, with another chime, entries, pieces or volume, or for another cause
 )
 
 // Change is one airing about which two plans differ.
@@ -78,9 +78,12 @@ func changed(b, a *Airing) ChangeKind {
 		return ChangeMoved
 	}
 	same := a.State == b.State && a.Cause == b.Cause && a.By == b.By && a.Volume == b.Volume && a.Dropped == b.Dropped &&
-		slices.Equal(a.Pieces, b.Pieces) && slices.Equal(a.Entries, b.Entries)
+		slices.Equal(a.Pieces, b.Pieces) && slices.Equal(a.Entries, b.Entries) && sameClip(a.Chime, b.Chime)
 	if !same {
 		return ChangeAltered
 	}
 	return ""
 }
+
+// sameClip tells whether two clips, or nils, are the same.
+func sameClip(a, b *playlists.Clip) bool { return a == b || a != nil && b != nil && *a == *b }

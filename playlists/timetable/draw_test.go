@@ -50,6 +50,7 @@ var (
 			p.Rounds = append(p.Rounds, drawRound(t, fmt.Sprint("r", i)))
 		}
 		drawQuiet(t, p)
+		drawSound(t, p)
 		for range rapid.IntRange(0, 3).Draw(t, "volume rules") {
 			p.Volume = append(p.Volume, playlists.VolumeRule{
 				From: drawTime.Draw(t, "loud from"), To: drawTime.Draw(t, "loud to"), Grid: drawGrid.Draw(t, "set by"),
@@ -96,6 +97,27 @@ func drawQuiet(t *rapid.T, p *playlists.Programme) {
 		begin := drawInstant(t, "silenced at")
 		p.Temporary = append(p.Temporary, playlists.TemporaryQuiet{
 			Grid: village, Name: "丧事", Begin: begin, End: begin.Add(time.Duration(rapid.IntRange(1, 72).Draw(t, "hours")) * time.Hour),
+		})
+	}
+}
+
+// drawSound draws what is not silence: chimes, and what rounds ask for as their volume; and then mutes.
+func drawSound(t *rapid.T, p *playlists.Programme) {
+	for i := range p.Playlists {
+		if rapid.IntRange(0, 2).Draw(t, "chime") == 0 {
+			c := clip("chime", 0)
+			c.Duration = playlists.Millis(rapid.SampledFrom([]int{1, 2_500, 15_000}).Draw(t, "chime length"))
+			p.Playlists[i].Chime = &c
+		}
+	}
+	for i := range p.Rounds {
+		p.Rounds[i].Volume = rapid.SampledFrom([]int{0, 0, 5, 60, 100}).Draw(t, "asked")
+	}
+	for range rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "mutes") {
+		from := drawInstant(t, "muted at")
+		p.Mutes = append(p.Mutes, playlists.Mute{
+			From: from, Until: from.Add(time.Duration(rapid.IntRange(0, 300).Draw(t, "muted minutes")) * time.Minute),
+			By: "关主任", Grid: drawGrid.Draw(t, "muted for"), Reason: "办丧事",
 		})
 	}
 }
@@ -191,7 +213,7 @@ func (s scene) zone(t interface{ Fatal(args ...any) }) *time.Location {
 func (s scene) shuffled(shuffle func(n int, swap func(i, j int))) scene {
 	q := *s.Programme
 	q.Rounds, q.Playlists, q.Announcements = mixed(shuffle, q.Rounds), mixed(shuffle, q.Playlists), mixed(shuffle, q.Announcements)
-	q.Quiet, q.Temporary = mixed(shuffle, q.Quiet), mixed(shuffle, q.Temporary)
+	q.Quiet, q.Temporary, q.Mutes = mixed(shuffle, q.Quiet), mixed(shuffle, q.Temporary), mixed(shuffle, q.Mutes)
 	q.Holidays, q.Cancelled = mixed(shuffle, q.Holidays), mixed(shuffle, q.Cancelled)
 	return scene{&q, s.day, mixed(shuffle, s.facts)}
 }

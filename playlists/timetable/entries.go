@@ -10,7 +10,9 @@ import (
 // ask is what the airings of one playlist ask for, as long as the same announcements are valid.
 type ask struct {
 	entries []playlists.Entry
-	length  playlists.Millis
+	// chime is what sounds before them, or nil; length counts it.
+	chime  *playlists.Clip
+	length playlists.Millis
 	// from and until bound the due times for which it holds, half open; zero ones do not bound.
 	from, until time.Time
 	// ends is when the first of its announcements stops being valid; zero for never.
@@ -39,10 +41,14 @@ func (a *ask) waits() bool { return len(a.entries) == 0 && a.early && !a.lapsed 
 
 // newAsk returns what an airing of pl that falls due at due asks for at a terminal with these dialects, in order, with
 // the times at which its entries begin. Of each line every dialect sounds before the next repeat. A line whose
-// announcement is not valid at due, is not known, or has no recording that fits, is left out.
+// announcement is not valid at due, is not known, or has no recording that fits, is left out; where nothing is left there
+// is no chime either.
 func newAsk(pl *playlists.Playlist, terminal []playlists.Dialect, byID map[playlists.AnnouncementID]*playlists.Announcement, due time.Time) *ask {
 	a := &ask{}
 	var end playlists.Millis
+	if pl.Chime != nil {
+		end = pl.Chime.Duration + Breath
+	}
 	var clips []playlists.Clip
 	for _, line := range pl.Entries {
 		announcement := byID[line.Announcement]
@@ -67,6 +73,9 @@ func newAsk(pl *playlists.Playlist, terminal []playlists.Dialect, byID map[playl
 				end = a.length + line.Gap
 			}
 		}
+	}
+	if len(a.entries) > 0 {
+		a.chime = pl.Chime
 	}
 	return a
 }

@@ -114,7 +114,7 @@ func (d *calendarDay) fire(r *playlists.Round, moments []time.Time) error {
 		d.firings = append(d.firings, firing{
 			Airing: Airing{
 				ID: playlists.NewAiringID(r.ID, due, d.Terminal), Round: r, Due: due,
-				Entries: asks.entries, Length: asks.length,
+				Entries: asks.entries, Chime: asks.chime, Length: asks.length,
 			},
 			ask: asks, rank: rank, now: -1,
 			parted: r.Class == playlists.ClassBackground && d.PlanVersion >= firstParted,

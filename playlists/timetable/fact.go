@@ -28,7 +28,7 @@ const (
 	FactAlert FactKind = "alert"
 	// FactPlayNow: something is played by hand. Nothing else sounds.
 	FactPlayNow FactKind = "play_now"
-	// FactMute: By muted the terminal. Nothing sounds, until End.
+	// FactMute: By muted the terminal. Nothing sounds, until End. A mute that the programme tells of needs no fact.
 	FactMute FactKind = "mute"
 	// FactStop: By stopped, at Begin, the airing for good; or, where no airing is named, whatever sounds and would sound
 	// until End. What that cut is then tried again, like anything that was cut.
@@ -57,8 +57,9 @@ type Fact struct {
 	Cause  playlists.Cause
 	By     string
 	ByKind WinnerKind
-	// Grid is the node in whose name it was done.
-	Grid playlists.GridCode
+	// Grid is the node in whose name it was done, and Reason why, of a mute.
+	Grid   playlists.GridCode
+	Reason string
 	// Level is an alert's, 1 the gravest, and Drill tells that it is none.
 	Level int
 	Drill bool
@@ -79,6 +80,7 @@ func compareFacts(a, b Fact) int {
 		cmp.Compare(a.By, b.By),
 		cmp.Compare(a.ByKind, b.ByKind),
 		cmp.Compare(a.Grid, b.Grid),
+		cmp.Compare(a.Reason, b.Reason),
 		cmp.Compare(a.Level, b.Level),
 		compareBool(a.Drill, b.Drill),
 	)
@@ -96,7 +98,7 @@ func compareBool(a, b bool) int {
 
 // winner returns what a sentence about f needs.
 func (f *Fact) winner() Winner {
-	w := Winner{Kind: f.ByKind, Name: f.By, Grid: f.Grid}
+	w := Winner{Kind: f.ByKind, Name: f.By, Grid: f.Grid, Reason: f.Reason}
 	switch f.Kind {
 	case FactTalk:
 		w.Kind = ByTalk

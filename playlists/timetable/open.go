@@ -32,7 +32,7 @@ type calendarDay struct {
 func open(p *playlists.Programme, day playlists.Date) (*calendarDay, error) {
 	d := &calendarDay{Programme: p}
 	for _, step := range []func() error{
-		d.checkSizes, d.openZone, d.openAlmanac, d.checkQuiet, d.checkVolume, d.checkLimits, d.openCancelled,
+		d.checkSizes, d.openZone, d.openAlmanac, d.checkQuiet, d.checkMutes, d.checkVolume, d.checkLimits, d.openCancelled,
 		d.openAnnouncements, d.openPlaylists, d.checkRounds,
 		func() error {
 			d.turn(day)
@@ -103,6 +103,7 @@ func (d *calendarDay) checkSizes() error {
 		{"quiet", len(d.Quiet), MaxRules},
 		{"volume", len(d.Programme.Volume), MaxRules},
 		{"temporary_quiet", len(d.Temporary), MaxRules},
+		{"mutes", len(d.Mutes), MaxMutes},
 		{"cancelled", len(d.Cancelled), MaxCancelled},
 	} {
 		if size.has > size.most {
@@ -159,6 +160,14 @@ func (d *calendarDay) openPlaylists() error {
 		if err := d.checkLines(pl); err != nil {
 			return fmt.Errorf("playlist %s: %w", pl.ID, err)
 		}
+		if c := pl.Chime; c != nil && (c.Duration <= 0 || c.Duration > playlists.MaxChime) {
+			return fmt.Errorf("playlist %s: a chime of %d ms", pl.ID, c.Duration)
+		}
+		if pl.Chime != nil && d.PlanVersion < firstChimed {
+			bare := *pl
+			bare.Chime = nil
+			d.playlists[pl.ID] = &bare
+		}
 	}
 	return nil
 }
@@ -190,6 +199,8 @@ func (d *calendarDay) openRound(r *playlists.Round) (*rule, error) {
 	switch {
 	case r.Class != playlists.ClassAnnouncement && r.Class != playlists.ClassBackground:
 		return nil, fmt.Errorf("class %q: want announcement or background", r.Class)
+	case !percent(r.Volume):
+		return nil, fmt.Errorf("volume of %d percent", r.Volume)
 	case r.Lateness < 0 || r.Lateness > playlists.MaxLateness:
 		return nil, fmt.Errorf("lateness of %d ms", r.Lateness)
 	case d.playlists[r.Playlist] == nil:

@@ -130,7 +130,7 @@ func (t *timeline) put(i int, begin, length time.Duration, kept span) {
 			f.Attempt++
 		}
 		f.State, f.Start = StatePlaced, t.begin.Add(begin).UTC()
-		f.Volume, f.VolumeBy = t.volume(f.Start)
+		f.Volume, f.VolumeBy = t.volume(f.Start, f.Round)
 	}
 	t.busy = t.busy.insert(span{begin: begin, end: begin + length, who: ^i})
 }

@@ -58,6 +58,11 @@ func (s scene) checkStretch(t *rapid.T, a Airing, begin, end time.Time) {
 	for at := begin; at.Before(end); at = at.Add(10 * time.Second) {
 		s.checkQuiet(t, a, at, loc)
 	}
+	for _, m := range s.Mutes {
+		if begin.Before(m.Until) && end.After(m.From) {
+			t.Errorf("%v sounds in the mute of %v", a, m)
+		}
+	}
 	for _, f := range s.facts {
 		over := f.End
 		if over.IsZero() {
@@ -197,7 +202,7 @@ func TestDueAndPlanListTheSameAirings(t *testing.T) {
 		}
 		var planned []Airing
 		for _, a := range s.plan(t) {
-			planned = append(planned, Airing{ID: a.ID, Round: a.Round, Due: a.Due, Entries: a.Entries, Length: a.Length})
+			planned = append(planned, Airing{ID: a.ID, Round: a.Round, Due: a.Due, Entries: a.Entries, Chime: a.Chime, Length: a.Length})
 		}
 		expectSame(t, due, planned)
 	})

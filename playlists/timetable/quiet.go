@@ -106,7 +106,7 @@ type Silence struct {
 // SilenceAt tells what silences the terminal of p at the moment at, given facts, and what will.
 func SilenceAt(p *playlists.Programme, facts []Fact, at time.Time) (Silence, error) {
 	d := &calendarDay{Programme: p}
-	for _, step := range []func() error{d.checkSizes, d.openZone, d.checkQuiet} {
+	for _, step := range []func() error{d.checkSizes, d.openZone, d.checkQuiet, d.checkMutes} {
 		if err := step(); err != nil {
 			return Silence{}, fmt.Errorf("ask terminal %s: %w", p.Terminal, err)
 		}

@@ -35,7 +35,8 @@ func compareBlocks(a, b block) int {
 	return cmp.Or(
 		cmp.Compare(a.winner.Grid, b.winner.Grid), // an ancestor is a prefix, and goes first
 		cmp.Compare(a.cause, b.cause), cmp.Compare(a.winner.Level, b.winner.Level), cmp.Compare(a.winner.Kind, b.winner.Kind),
-		cmp.Compare(a.winner.Name, b.winner.Name), cmp.Compare(a.winner.Ref, b.winner.Ref), compareBool(a.open, b.open),
+		cmp.Compare(a.winner.Name, b.winner.Name), cmp.Compare(a.winner.Reason, b.winner.Reason),
+		cmp.Compare(a.winner.Ref, b.winner.Ref), compareBool(a.open, b.open),
 	)
 }
 

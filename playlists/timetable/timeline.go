@@ -21,7 +21,7 @@ type timeline struct {
 // newTimeline lets the facts stand: it settles the airings that they decide, and takes up the time that they took.
 func newTimeline(d *calendarDay, facts []Fact) *timeline {
 	t := &timeline{calendarDay: d, meter: meter{calendarDay: d}, silent: d.quiet(ordinary)}
-	facts = slices.Clone(facts)
+	facts = slices.Concat(facts, d.muted())
 	slices.SortFunc(facts, compareFacts)
 	busy := make([]span, 0, len(facts)+len(d.firings))
 	for i := range d.firings {
@@ -37,7 +37,7 @@ func newTimeline(d *calendarDay, facts []Fact) *timeline {
 			}
 		}
 		if !f.Start.IsZero() {
-			f.Volume, f.VolumeBy = d.volume(f.Start)
+			f.Volume, f.VolumeBy = d.volume(f.Start, f.Round)
 		}
 	}
 	t.takeUp(facts, busy)
@@ -54,7 +54,7 @@ func (t *timeline) sounded(i int, fact *Fact) span {
 			// Of background only the entry that sounds now cannot be moved.
 			f.done = min(f.done, len(f.Entries)-1)
 			f.now = min(max(f.done, fact.Entries), len(f.Entries)-1)
-			end = fact.Begin.Add(entriesLength(f.Entries[f.done : f.now+1]))
+			end = fact.Begin.Add(f.stretch(f.done, f.now))
 		}
 		f.resume = end
 	}

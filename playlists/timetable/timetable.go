@@ -15,6 +15,10 @@
 // can be made in any language. Why answers for one minute, Compare for a draft, both from Plan; Feasible is the
 // arithmetic of quotas, and SilenceAt and Volume are what a talk has to ask.
 //
+// A playlist's chime sounds before the first entry of whatever begins with that one: each attempt at an announcement, and
+// of background the piece with its first entry; a piece that goes on later has none. It is part of the airing in all that
+// is counted in time, its place, its quiet, the day's minutes, and no play.
+//
 // An airing lives on the civil day of its due instant and ends by 24:00 of it. A firing of a window past midnight
 // takes its weekday and dates from the day on which the window began, and is due, planned and counted on the day of
 // its instant.
@@ -36,7 +40,9 @@ import (
 //   - 2 (2026-11): holiday sets, lunar and market days; quiet with name and dates, temporary quiet, mandatory rounds;
 //     floors and caps of volume; daily limits; cancellations; talks, alerts, play-now, mutes and stops as facts;
 //     background is placed in pieces and goes on where it was cut.
-const Version = 2
+//   - 3 (2026-11): a playlist's chime is part of its airings and of the day's minutes; a round can ask for a volume; mutes
+//     come with the programme.
+const Version = 3
 
 // Bounds on what is planned. Beyond them a programme is refused: nothing that a town does comes near, and planning
 // has to end soon on the smallest terminal.
@@ -55,6 +61,8 @@ const (
 	// MaxDialects bounds a terminal's, MaxRules its quiet rules, and its volume rules too.
 	MaxDialects = 20
 	MaxRules    = 200
+	// MaxMutes bounds the mutes of a terminal.
+	MaxMutes = 64
 	// MaxHolidays bounds holiday sets, MaxLunar the lunar days of a timetable, MaxCancelled what is called off.
 	MaxHolidays  = 20
 	MaxLunar     = 100

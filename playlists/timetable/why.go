@@ -1,6 +1,7 @@
 package timetable
 
 import (
+	"slices"
 	"time"
 
 	"dalaba/playlists"
@@ -54,7 +55,7 @@ type Answer struct {
 	Verdict  Verdict
 	// Sounds are the airings that sound in it, Absent those due in it that do not: deferred, cut or missed.
 	Sounds, Absent []Airing
-	// Facts are those that stand in it and are about no airing.
+	// Facts are those that stand in it and are about no airing, the programme's mutes among them.
 	Facts []Fact
 	// Idle are the rounds that would fire in it on another day.
 	Idle []Idle
@@ -87,7 +88,7 @@ func Why(p *playlists.Programme, facts []Fact, at time.Time) (Answer, error) {
 			break
 		}
 	}
-	a.Facts = a.standing(facts)
+	a.Facts = a.standing(slices.Concat(facts, d.muted()))
 	a.sort(t.plan(), facts)
 	for i := range d.Rounds {
 		if err := a.idle(d, &d.Rounds[i]); err != nil {

@@ -32,6 +32,8 @@ type Winner struct {
 	Name string
 	// Grid is the node in whose name it stood first; how long its code is tells its level.
 	Grid playlists.GridCode
+	// Reason is what somebody gave as his, of a mute; empty for everything else.
+	Reason string
 	// Ref is the id of the round or announcement, for a link.
 	Ref string
 	// Level is an alert's, 1 the gravest; zero where there is none.

@@ -127,12 +127,13 @@ func since(revisions []inForce, through time.Time) []inForce {
 func (s *state) applyPlay(p *playlists.Play) {
 	key := attemptKey{p.Airing, p.Attempt}
 	a := s.attempts[key]
+	begin := p.Begin.Add(-p.Lead.Duration())
 	if a == nil {
-		a = &attempt{begin: p.Begin, entries: p.Entries}
+		a = &attempt{begin: begin, entries: p.Entries}
 		s.attempts[key] = a
 	}
-	if p.Begin.Before(a.begin) {
-		a.begin = p.Begin
+	if begin.Before(a.begin) {
+		a.begin = begin
 	}
 	if p.End.After(a.end) {
 		a.end = p.End

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"slices"
 	"time"
 
 	"dalaba/agent/internal/sound"
@@ -21,11 +20,14 @@ type attempt struct {
 	programme *playlists.Programme
 	first     int         // the entry with which it begins
 	last      int         // the entry behind which it ends; of background the plan may move it
-	start     time.Time   // of its first entry, by reading
+	start     time.Time   // of its chime, or of its first entry, by reading
 	reading   Reading     // the time that it follows
+	event     string      // of its first entry
+	chime     *sounding   // that is ready or sounds, or nil
+	rings     bool        // it has a chime, and that is here
 	next      int         // the entry that is to be made ready next
 	playing   []*sounding // entries that are ready or sound, in order
-	sounded   time.Time   // when the last entry that was placed ends, by reading
+	sounded   time.Time   // when what was placed last ends, by reading
 }
 
 // begin makes the attempt that airing a has a place for, or misses a when one of its recordings is not here.
@@ -39,8 +41,10 @@ func (p *Player) begin(ctx context.Context, now Reading, a *timetable.Airing) er
 	start := later(a.Start, now.at(max(now.Mono+p.ahead(), p.powered(now))))
 	p.attempt = &attempt{
 		airing: *a, programme: p.held, reading: now, start: start, sounded: start, first: first, last: last, next: first,
+		event: newEvent(),
 	}
 	p.day.stale = true
+	p.ring(ctx)
 	return p.advance(ctx, now)
 }
 
@@ -61,6 +65,7 @@ func (p *Player) advance(ctx context.Context, now Reading) error {
 		p.cut(now, playlists.CauseDeviceError, "")
 		return nil
 	}
+	p.keepRinging(line, now)
 	for len(a.playing) > 0 && (p.over(a.playing[0], line, now) || a.playing[0].voice.Err() != nil) {
 		s := a.playing[0]
 		if err := s.voice.Err(); err != nil {
@@ -86,12 +91,15 @@ func (p *Player) advance(ctx context.Context, now Reading) error {
 		if now.Mono < a.reading.mono(at)-lead-p.ahead() {
 			return nil
 		}
-		if err := p.place(ctx, line, at); err != nil {
+		if err := p.place(ctx, line, at); errors.Is(err, errUnwritten) {
+			p.cut(now, playlists.CauseAgentDown, "")
+			return err
+		} else if err != nil {
 			p.Log.Error("an entry cannot be placed", "airing", a.airing.ID, "entry", a.next, "error", err)
 			return p.giveUp(now)
 		}
 	}
-	if len(a.playing) == 0 {
+	if len(a.playing) == 0 && a.chime == nil {
 		p.attempt = nil
 		p.day.stale = true
 	}
@@ -106,7 +114,7 @@ func run(a *timetable.Airing) (first, last int) {
 	first, last = a.Pieces[0].First, a.Pieces[0].Last
 	for _, next := range a.Pieces[1:] {
 		// What sounds is a piece of its own, even where nothing comes behind it.
-		if away := a.Entries[next.First].At - a.Entries[first].At; !next.Start.Equal(a.Pieces[0].Start.Add(away.Duration())) {
+		if away := a.From(next.First) - a.From(first); !next.Start.Equal(a.Pieces[0].Start.Add(away.Duration())) {
 			break
 		}
 		last = next.Last
@@ -116,7 +124,7 @@ func run(a *timetable.Airing) (first, last int) {
 
 // moment is when entry i begins if nothing delays it, by the attempt's reading.
 func (a *attempt) moment(i int) time.Time {
-	return a.start.Add((a.airing.Entries[i].At - a.airing.Entries[a.first].At).Duration())
+	return a.start.Add((a.airing.Entries[i].At - a.airing.From(a.first)).Duration())
 }
 
 // keepTime lets the attempt follow the time, unless that was set.
@@ -137,6 +145,9 @@ func (p *Player) giveUp(now Reading) error {
 	}})
 }
 
+// errUnwritten means that the journal does not take a beginning: nothing sounds that is not written down.
+var errUnwritten = errors.New("it cannot be written down")
+
 // place writes the START of the attempt's next entry and puts it on the timeline, at moment at.
 func (p *Player) place(ctx context.Context, line sound.Line, at time.Time) error {
 	a := p.attempt
@@ -147,26 +158,36 @@ func (p *Player) place(ctx context.Context, line sound.Line, at time.Time) error
 	}
 	play := p.play(entry, at)
 	if err := p.Journal.Start(play); err != nil {
-		return errors.Join(err, file.Close())
+		return errors.Join(errUnwritten, err, file.Close())
 	}
-	voice, err := p.mixer.Place(file, file.frames, line.FrameAt(a.reading.mono(at)), a.airing.Volume)
+	s, err := p.put(ctx, line, file, at)
 	if err != nil {
 		play.Result, play.Cause, play.End = playlists.ResultCut, playlists.CauseClipBad, play.Begin
 		return errors.Join(err, p.Journal.End(play), file.Close())
 	}
-	s := &sounding{play: play, voice: voice, file: file, entry: entry, due: at}
-	feeding, stop := context.WithCancel(ctx)
-	s.stop = stop
-	s.fed = make(chan struct{})
-	p.feeders.Go(func() {
-		defer close(s.fed)
-		voice.Feed(feeding)
-	})
+	s.play, s.entry, s.listen = play, entry, &p.hearing
 	a.playing = append(a.playing, s)
 	a.sounded = at.Add(sound.Length(file.frames))
 	a.next++
 	p.Log.Info("play begins", "event", play.Event, "clip", play.Clip, "begin", play.Begin)
 	return nil
+}
+
+// put puts file on the timeline, its first frame at moment at, and feeds it until the sounding is closed.
+func (p *Player) put(ctx context.Context, line sound.Line, file *clipFile, at time.Time) (*sounding, error) {
+	a := p.attempt
+	voice, err := p.mixer.Place(file, file.frames, line.FrameAt(a.reading.mono(at)), a.airing.Volume)
+	if err != nil {
+		return nil, err
+	}
+	s := &sounding{voice: voice, file: file, due: at, fed: make(chan struct{})}
+	feeding, stop := context.WithCancel(ctx)
+	s.stop = stop
+	p.feeders.Go(func() {
+		defer close(s.fed)
+		voice.Feed(feeding)
+	})
+	return s, nil
 }
 
 // play is the record of an entry that begins at moment at.
@@ -179,6 +200,9 @@ func (p *Player) play(entry playlists.Entry, at time.Time) playlists.Play {
 		Boot: p.Boot, Process: p.Process, Begin: at.UTC().Round(time.Millisecond), Mono: playlists.MillisOf(a.reading.mono(at)),
 		Clock: a.reading.State, ClockError: playlists.MillisOf(a.reading.Bound), Volume: a.airing.Volume, Output: p.Output.Kind(),
 	}
+	if a.next == a.first {
+		play.Event, play.Lead = a.event, a.airing.Entries[a.first].At-a.airing.From(a.first)
+	}
 	if a.airing.Start.Sub(a.airing.Due) > playlists.OnTimeWithin {
 		play.Cause, play.By = a.airing.Cause, a.airing.By
 		play.ByKind, play.ByGrid = string(a.airing.Winner.Kind), a.airing.Winner.Grid
@@ -186,41 +210,7 @@ func (p *Player) play(entry playlists.Entry, at time.Time) playlists.Play {
 	return play
 }
 
-// cut ends the attempt: what sounds fades out, and is journalled as cut because of cause, by whom people call by.
-func (p *Player) cut(now Reading, cause playlists.Cause, by string) {
-	p.cutFor(now, cause, timetable.Winner{Name: by})
-}
-
-// cutFor ends the attempt as cut does, because of cause and for by.
-func (p *Player) cutFor(now Reading, cause playlists.Cause, by timetable.Winner) {
-	a := p.attempt
-	p.attempt = nil
-	p.day.stale = true
-	line, ok := p.line()
-	for _, s := range a.playing {
-		play := s.cut(line, ok, p.out(line, ok, now), a)
-		play.Cause, play.By, play.ByKind, play.ByGrid = cause, by.Name, string(by.Kind), by.Grid
-		if err := p.Journal.End(play); err != nil {
-			p.Log.Error("journal cannot be written", "error", err)
-		}
-		p.Log.Info("play cut", "event", play.Event, "clip", play.Clip, "cause", cause)
-		p.retired = append(p.retired, s)
-	}
-}
-
-// retire lets go of what was cut once its fade is out.
-func (p *Player) retire(now Reading) {
-	line, ok := p.line()
-	p.retired = slices.DeleteFunc(p.retired, func(s *sounding) bool {
-		if ok && s.voice.Start() <= p.mixer.Position() && !p.over(s, line, now) {
-			return false
-		}
-		s.close()
-		return true
-	})
-}
-
-// status tells which entry sounds now, or nil between two.
+// status tells which entry sounds now, or nil between two. While the chime sounds, it is the first.
 func (a *attempt) status(now Reading) *wire.Sounding {
 	for _, s := range a.playing {
 		begins := a.reading.mono(s.play.Begin)
@@ -230,6 +220,13 @@ func (a *attempt) status(now Reading) *wire.Sounding {
 		return &wire.Sounding{
 			Event: s.play.Event, Airing: s.play.Airing, Round: s.play.Round, Announcement: s.play.Announcement,
 			Dialect: s.play.Dialect, Begin: s.play.Begin, Duration: s.entry.Duration,
+		}
+	}
+	if at := a.moment(a.first); a.rings && a.reading.mono(a.start) <= now.Mono && now.Mono < a.reading.mono(at) {
+		entry := a.airing.Entries[a.first]
+		return &wire.Sounding{
+			Event: a.event, Airing: a.airing.ID, Round: a.airing.Round.ID, Announcement: entry.Announcement,
+			Dialect: entry.Dialect, Begin: at.UTC().Round(time.Millisecond), Duration: entry.Duration,
 		}
 	}
 	return nil

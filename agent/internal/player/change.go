@@ -8,6 +8,33 @@ import (
 	"dalaba/playlists/timetable"
 )
 
+// takeProgramme notes a change of the programme. What sounds and is in the new one no more is cut, first of all: silence
+// does not wait for a disk.
+func (p *Player) takeProgramme(now Reading) error {
+	programme, _ := p.Keeper.Held()
+	if programme == p.held {
+		return nil
+	}
+	if p.attempt != nil {
+		if cause, by := p.attempt.forbids(programme, now); cause != "" {
+			p.cutFor(now, cause, by)
+		}
+	}
+	at := now.Time
+	if now.State == playlists.ClockUntrusted {
+		at = time.Time{}
+	}
+	if err := p.Journal.InForce(programme.Revision, at); err != nil {
+		return err
+	}
+	if err := p.dropPending(programme, now); err != nil {
+		return err
+	}
+	p.held, p.heldAt = programme, now.Mono
+	p.day.stale = true
+	return nil
+}
+
 // forbids tells whether programme wants an end of what the attempt sounds at now, why, and by whom; an empty cause means
 // that it may go on.
 func (a *attempt) forbids(programme *playlists.Programme, now Reading) (cause playlists.Cause, by timetable.Winner) {
@@ -45,7 +72,7 @@ func (a *attempt) silencedBy(programme *playlists.Programme, now Reading) (playl
 	if a.airing.Round.Class == playlists.ClassBackground {
 		present = a.present()
 	}
-	begin := a.moment(present)
+	begin := a.start.Add((a.airing.From(present) - a.airing.From(a.first)).Duration())
 	cut := timetable.Fact{
 		Kind: timetable.FactSounded, Airing: a.airing.ID, Attempt: a.airing.Attempt, Begin: begin, End: begin, Entries: present,
 	}
@@ -53,7 +80,8 @@ func (a *attempt) silencedBy(programme *playlists.Programme, now Reading) (playl
 		plan, err := timetable.Plan(&alone, []timetable.Fact{cut}, playlists.DateOf(a.airing.Due.In(zone)))
 		if i := slices.IndexFunc(plan, a.is); err == nil && i >= 0 {
 			again := plan[i]
-			if again.Cause == playlists.CauseQuietHours && (again.State == timetable.StateMissed || again.Start.After(begin)) {
+			ordered := again.Cause == playlists.CauseQuietHours || again.Cause == playlists.CauseMuted
+			if ordered && (again.State == timetable.StateMissed || again.Start.After(begin)) {
 				return again.Cause, again.Winner
 			}
 			return "", timetable.Winner{}

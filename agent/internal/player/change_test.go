@@ -193,3 +193,18 @@ func TestAnOutputThatThisProcessCannotGetBackEndsThePlayer(t *testing.T) {
 		s.until(2 * time.Minute)
 	})
 }
+
+func TestWhatIsOverCannotBeCutAnyMore(t *testing.T) {
+	story(t, func(t *testing.T, s *stage) {
+		s.publish(round(1, at10, s.clip(5*time.Second, levelled)))
+		s.until(15*time.Second + 30*time.Millisecond) // nobody has looked yet
+		p := round(2, at10)
+		p.Rounds = nil
+		s.publish(p)
+		s.until(20 * time.Second)
+		plays, _, _ := s.rows()
+		if len(plays) != 1 || plays[0].Result != playlists.ResultComplete || plays[0].Cause != "" || plays[0].Sounded != 5000 {
+			t.Errorf("%+v", plays)
+		}
+	})
+}

@@ -85,6 +85,16 @@ func (d *day) stopped(id playlists.AiringID) bool {
 	return slices.ContainsFunc(d.facts, func(f timetable.Fact) bool { return f.Kind == timetable.FactStop && f.Airing == id })
 }
 
+// waits says that the airing with this id was cut before its first word: nothing was written down of the attempt, and it
+// waits for its turn as before.
+func (d *day) waits(id playlists.AiringID) {
+	for i := range d.plan {
+		if d.plan[i].ID == id {
+			d.plan[i].State = timetable.StatePlaced
+		}
+	}
+}
+
 // replan asks the timetable for today.
 func (p *Player) replan(today playlists.Date, zone *time.Location) error {
 	facts := p.Journal.Facts(today.Midnight(zone))
@@ -118,6 +128,9 @@ func (p *Player) explain(now Reading, a *timetable.Airing) error {
 	cause := playlists.CauseAgentDown
 	if _, ok := p.Output.Line(); !ok {
 		cause = playlists.CauseDeviceError
+	}
+	if _, slumber := p.Journal.Slept(); slumber != "" && a.Start.Before(now.at(p.started)) {
+		cause = slumber
 	}
 	if p.held != p.brought && a.Start.Before(now.at(p.heldAt)) {
 		cause = playlists.CauseNotReceived

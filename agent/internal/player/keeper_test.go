@@ -174,6 +174,26 @@ func TestAKeeperTakesNothingButItsOwnNewerProgramme(t *testing.T) {
 	}
 }
 
+func TestAProgrammeOfNewerRulesLeavesTheOldOneInForceAndAsksForAnUpdate(t *testing.T) {
+	town := newSigner(t)
+	s := &shop{file: filepath.Join(t.TempDir(), "programme.json"), first: town.publisher(), now: signed.Add(time.Minute)}
+	k := s.open(t)
+	older := programme(5, town.publisher())
+	older.PlanVersion = timetable.Version - 1
+	if r := k.Take(seal(t, town, older)); !r.InForce {
+		t.Fatalf("of older rules: %s", r.Reason)
+	}
+	newer := programme(6, town.publisher())
+	newer.PlanVersion = timetable.Version + 1
+	r := k.Take(seal(t, town, newer))
+	if held, _ := k.Held(); r.InForce || held == nil || held.Revision != 5 || held.PlanVersion != timetable.Version-1 {
+		t.Errorf("%+v, in force %+v", r, held)
+	}
+	if !strings.Contains(r.Reason, "newer software") || !strings.Contains(k.Problem(), "请更新") {
+		t.Errorf("%q, %q", r.Reason, k.Problem())
+	}
+}
+
 func TestKeysAreHandedOnFromProgrammeToProgramme(t *testing.T) {
 	first, second := newSigner(t), newSigner(t)
 	s := &shop{file: filepath.Join(t.TempDir(), "programme.json"), first: first.publisher(), now: signed}

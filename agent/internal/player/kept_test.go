@@ -28,6 +28,7 @@ func drawn(r *rand.Rand, revision uint64, publisher playlists.Publisher) (*playl
 			Lateness: playlists.MillisOf(minutes(120)), Owner: []playlists.GridCode{"440605124", "440605124001"}[r.IntN(2)],
 			Since: signed.Add(-minutes(3000)), Mandatory: r.IntN(3) == 0,
 			Timetable: playlists.Timetable{Every: &playlists.Every{Minutes: 10 + r.IntN(300), From: tod(), To: tod()}},
+			Volume:    r.IntN(2) * r.IntN(101),
 		}
 		if r.IntN(3) == 0 {
 			round.Class = playlists.ClassBackground
@@ -46,6 +47,7 @@ func drawn(r *rand.Rand, revision uint64, publisher playlists.Publisher) (*playl
 	}
 	p.Playlists[0].Entries[0].Repeats = 1 + r.IntN(9)
 	p.Announcements[0].Variants[0].Duration = playlists.MillisOf(time.Duration(1+r.IntN(200)) * 1001 * time.Millisecond)
+	drawSound(r, p)
 	p.Holidays = []playlists.HolidaySet{{Name: "假日", Dates: []playlists.Date{{Year: 2026, Month: 1, Day: 1 + r.IntN(30)}}}}
 	p.Quiet = []playlists.QuietRule{
 		{Grid: "440605124", From: playlists.NewTimeOfDay(22, 0, 0), To: playlists.NewTimeOfDay(6, 0, 0), Name: "夜间"},
@@ -73,6 +75,17 @@ func drawn(r *rand.Rand, revision uint64, publisher playlists.Publisher) (*playl
 		}
 	}
 	return p, append(facts, timetable.Fact{Kind: timetable.FactTalk, Begin: begin, End: begin.Add(minutes(30)), By: "关主任"})
+}
+
+// drawSound draws a chime, and mutes.
+func drawSound(r *rand.Rand, p *playlists.Programme) {
+	if r.IntN(2) == 0 {
+		p.Playlists[0].Chime = &playlists.Clip{Digest: playlists.Digest{9}, Duration: playlists.Millis(1 + r.IntN(15_000))}
+	}
+	for range r.IntN(3) {
+		from := signed.Add(time.Duration(r.IntN(1200)) * time.Minute)
+		p.Mutes = append(p.Mutes, playlists.Mute{From: from, Until: from.Add(time.Duration(r.IntN(600)) * time.Minute), By: "关主任", Grid: p.Grid, Reason: "丧事"})
+	}
 }
 
 var friday = playlists.Date{Year: 2026, Month: 1, Day: 23}

@@ -13,8 +13,8 @@ const (
 	outputRetry = 5 * time.Second
 	// spentAfter is how long an output that only a new process gets back is waited for all the same, if it has played in
 	// this one; neverAfter, if it has not.
-	spentAfter = time.Minute
-	neverAfter = 10 * time.Minute
+	spentAfter = 10 * time.Second
+	neverAfter = 2 * time.Minute
 )
 
 // ErrOutput is what Run returns when only a new process gets the output back.
@@ -41,6 +41,9 @@ func (p *Player) keepOutput(ctx context.Context, spent chan<- struct{}) {
 			p.Log.Error("sound output failed", "error", err)
 		}
 		p.wake()
+		if errors.Is(err, sound.ErrLate) {
+			continue // that took a while already
+		}
 		select {
 		case <-ctx.Done():
 		case <-time.After(outputRetry):

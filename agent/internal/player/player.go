@@ -6,7 +6,9 @@
 // function look say what the plan means now. What rules do not know (what sounded, what was missed, outages) comes from
 // the journal, so that a new process plans as the old one would have.
 //
-// A new programme is in force at once: what sounds ends if it is called off or silenced. Background sounds in the pieces
+// A new programme is in force at once: what sounds ends if it is called off or silenced, whether or not that can be
+// written down. A chime sounds with the attempt that it begins and is no play: an attempt that is cut before its first
+// word has left nothing, and its airing waits as before. Background sounds in the pieces
 // that the plan has for it and makes way between two entries; each piece is an attempt, which goes on where the last one
 // ended.
 //
@@ -85,18 +87,7 @@ type keeper interface {
 	Changed() <-chan struct{}
 }
 
-// amplifier is what has to be on before anything can be heard.
-type amplifier interface {
-	// Want says whether it is to be on. It never blocks.
-	Want(on bool)
-	// Lead is how long before sound it has to be on, and Hold how long it stays on behind it.
-	Lead() time.Duration
-	Hold() time.Duration
-	// Problem is a sentence for people, or "".
-	Problem() string
-}
-
-// Options are what a Player works with. All fields but Amplifier are needed.
+// Options are what a Player works with. All fields but Amplifier and Ear are needed.
 type Options struct {
 	Journal *journal.Journal
 	Output  sound.Output
@@ -105,6 +96,8 @@ type Options struct {
 	Now     func() Reading
 	// Amplifier is nil where there is none to be switched.
 	Amplifier amplifier
+	// Ear is nil where there is no microphone near the horn.
+	Ear ear
 	// Boot and Process name the runs of the machine and of the agent.
 	Boot, Process string
 	// Changed is called, on the player's goroutine, when what Status tells has changed.
@@ -125,11 +118,14 @@ type Player struct {
 	day     day
 	attempt *attempt // or nil
 	retired []*sounding
-	stuck   bool // the journal cannot be written
+	unsaid  []playlists.Play // that were cut, and that the journal has not taken
+	stuck   bool             // the journal cannot be written
 	alive   time.Duration
 	delay   time.Duration // from the output to the horn
 	power   power
+	hearing hearing
 	noise   int64                // that was held back, as far as it has been logged
+	started time.Duration        // when Run began
 	last    Reading              // the last one at which the time was known
 	held    *playlists.Programme // that was in force at the last step, or nil
 	heldAt  time.Duration        // when it came into force, if it did not come with the process
@@ -144,7 +140,7 @@ func New(o Options) (*Player, error) {
 	if o.Journal == nil || o.Output == nil || o.Clips == nil || o.Keeper == nil || o.Now == nil || o.Changed == nil || o.Log == nil {
 		return nil, errors.New("player: something that it works with is missing")
 	}
-	return &Player{Options: o, mixer: sound.NewMixer(), outcome: make(chan struct{}, 1)}, nil
+	return &Player{Options: o, mixer: sound.NewMixer(), outcome: make(chan struct{}, 1), hearing: hearing{ear: o.Ear}}, nil
 }
 
 // Run plays until ctx ends. What sounds then is faded out and journalled as cut. It returns ErrOutput when only a new
@@ -158,6 +154,7 @@ func (p *Player) Run(ctx context.Context) error {
 	p.feeders.Go(func() { p.keepOutput(sounding, spent) })
 
 	started := p.Now()
+	p.started = started.Mono
 	p.brought, _ = p.Keeper.Held()
 	p.alive = started.Mono - aliveEvery
 	p.outages.slept(p.Journal, started.Mono)
@@ -185,6 +182,12 @@ func (p *Player) step(ctx context.Context) time.Duration {
 	p.day.wake = 0 // plan says it anew, if it gets that far
 	err := p.takeProgramme(now)
 	if err == nil {
+		err = p.say()
+	}
+	if err == nil && p.stuck && now.State != playlists.ClockUntrusted {
+		err = p.Journal.Alive(now.Time) // does it take anything again?
+	}
+	if err == nil {
 		err = p.noteOutages(now)
 	}
 	p.takeDelay()
@@ -206,6 +209,7 @@ func (p *Player) step(ctx context.Context) time.Duration {
 	}
 	p.retire(now)
 	p.switchPower(now)
+	p.hearing.follow(p.attempt)
 	p.tell(now)
 	if p.attempt != nil || len(p.retired) > 0 {
 		return busyTick
@@ -214,32 +218,6 @@ func (p *Player) step(ctx context.Context) time.Duration {
 		return max(10*time.Millisecond, min(restTick, next-p.Now().Mono))
 	}
 	return restTick
-}
-
-// takeProgramme notes a change of the programme. What sounds and is in the new one no more is cut.
-func (p *Player) takeProgramme(now Reading) error {
-	programme, _ := p.Keeper.Held()
-	if programme == p.held {
-		return nil
-	}
-	at := now.Time
-	if now.State == playlists.ClockUntrusted {
-		at = time.Time{}
-	}
-	if err := p.Journal.InForce(programme.Revision, at); err != nil {
-		return err
-	}
-	if err := p.dropPending(programme, now); err != nil {
-		return err
-	}
-	p.held, p.heldAt = programme, now.Mono
-	p.day.stale = true
-	if p.attempt != nil {
-		if cause, by := p.attempt.forbids(programme, now); cause != "" {
-			p.cutFor(now, cause, by)
-		}
-	}
-	return nil
 }
 
 // noteOutages writes down which things keep everything from beginning.

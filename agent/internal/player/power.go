@@ -7,6 +7,17 @@ import (
 	"dalaba/playlists/timetable"
 )
 
+// amplifier is what has to be on before anything can be heard.
+type amplifier interface {
+	// Want says whether it is to be on. It never blocks.
+	Want(on bool)
+	// Lead is how long before sound it has to be on, and Hold how long it stays on behind it.
+	Lead() time.Duration
+	Hold() time.Duration
+	// Problem is a sentence for people, or "".
+	Problem() string
+}
+
 // power is what is known of the amplifier, which is on around whatever sounds.
 type power struct {
 	on    bool

@@ -32,6 +32,7 @@ type sounding struct {
 	fed    chan struct{}      // closed when that has ended
 	due    time.Time          // its first frame, by the attempt's reading
 	timed  bool               // the play's beginning is where it really began
+	listen *hearing           // asked at its end
 	marked time.Duration
 }
 
@@ -59,6 +60,7 @@ func (s *sounding) ended(line sound.Line, a *attempt) playlists.Play {
 	if s.voice.Carried() {
 		s.play.Evidence = playlists.EvidenceLevel
 	}
+	s.play.Evidence = s.listen.judge(s.play, line.Time(max(s.voice.Start(), s.voice.End()-sound.Frames(ringEnd))))
 	return s.play
 }
 

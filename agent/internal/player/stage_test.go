@@ -30,7 +30,8 @@ type stage struct {
 	journal *journal.Journal
 	player  *Player
 	end     func()
-	ends    error // what Run is to return
+	ends    error         // what Run is to return
+	over    chan struct{} // closed when it has
 
 	mu        sync.Mutex // guards what follows
 	programme *playlists.Programme
@@ -42,51 +43,8 @@ type stage struct {
 	wait      time.Duration // how long opening a clip takes
 	ppm       float64       // by how many millionths the machine's clock is fast
 	amplifier amplifier
+	ear       ear
 	device    *simulated // or nil for a file
-}
-
-// breakable is an output that can be made to fail.
-type breakable struct {
-	sound.Output
-	mu     sync.Mutex // guards what follows
-	broken bool
-	spent  bool // broken for this process
-	snap   context.CancelFunc
-}
-
-func (b *breakable) Run(ctx context.Context, source sound.Source) error {
-	inner, cancel := context.WithCancel(ctx)
-	defer cancel()
-	b.mu.Lock()
-	b.snap = cancel
-	broken, spent := b.broken, b.spent
-	b.mu.Unlock()
-	if spent {
-		return sound.ErrSpent
-	}
-	if broken {
-		return sound.ErrFault
-	}
-	err := b.Output.Run(inner, source)
-	if ctx.Err() == nil && err == nil {
-		return sound.ErrFault
-	}
-	return err
-}
-
-func (b *breakable) set(broken bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.broken = broken; broken {
-		b.snap()
-	}
-}
-
-func (b *breakable) spend() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.spent = true
-	b.snap()
 }
 
 func newStage(t *testing.T) *stage {
@@ -118,7 +76,7 @@ func (s *stage) start() {
 		s.t.Fatal(err)
 	}
 	s.player, err = New(Options{
-		Journal: s.journal, Output: s.output, Amplifier: s.amplifier, Clips: s, Keeper: s, Now: s.now, Boot: s.boot, Process: "p",
+		Journal: s.journal, Output: s.output, Amplifier: s.amplifier, Ear: s.ear, Clips: s, Keeper: s, Now: s.now, Boot: s.boot, Process: "p",
 		Changed: func() {}, Log: log,
 	})
 	if err != nil {
@@ -126,7 +84,12 @@ func (s *stage) start() {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- s.player.Run(ctx) }()
+	over := make(chan struct{})
+	s.over = over
+	go func() {
+		defer close(over)
+		done <- s.player.Run(ctx)
+	}()
 	s.end = func() {
 		cancel()
 		if err := errors.Join(<-done, s.journal.Close()); !errors.Is(err, s.ends) {

@@ -38,6 +38,9 @@ func (p *Player) tell(now Reading) {
 	if p.Amplifier != nil && next.Problem == "" {
 		next.Problem = p.Amplifier.Problem()
 	}
+	if next.Problem == "" {
+		next.Problem = p.hearing.problem()
+	}
 	if p.stuck {
 		next.Problem = "记录写不进磁盘,在修好之前不会播放"
 	}

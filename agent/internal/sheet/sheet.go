@@ -56,6 +56,8 @@ type Options struct {
 	Account      Account
 	// Output is auto, device or file; with file sound goes into Files.
 	Output, Files string
+	// Microphone is the command of the microphone near the horn; empty for none.
+	Microphone []string
 	// Address is the broadcaster's base URL, empty while it is not known. Client asks there.
 	Address string
 	Client  *http.Client
@@ -98,6 +100,7 @@ type probe struct {
 func (s *Sheet) probes() []probe {
 	return []probe{
 		{Words{"声音出口", "output"}, s.output},
+		{Words{"麦克风", "microphone"}, s.microphone},
 		{Words{"别的程序", "other programs"}, s.others},
 		{Words{"睡眠", "sleep"}, s.sleep},
 		{Words{"开机运行", "start"}, s.start},

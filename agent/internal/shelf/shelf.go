@@ -175,7 +175,7 @@ func (s *Shelf) Status() Status {
 		}
 	}
 	if s.low || s.full {
-		status.Problems = append(status.Problems, "磁盘空间不够,新录音下载不了")
+		status.Problems = append(status.Problems, "磁盘空间不够,新录音下载不了;已有的照常播,记录照记。请清理磁盘")
 	}
 	return status
 }

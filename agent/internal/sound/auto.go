@@ -9,12 +9,12 @@ import (
 )
 
 // Auto is an Output to the device, or to files where there has been no device from the beginning. A device that played
-// once is never given up: a terminal must not fall silent and call it sound.
+// once, or may still answer, is never given up: a terminal must not fall silent and call it sound.
 type Auto struct {
 	device, file Output
 	log          *slog.Logger
 	onFile       atomic.Bool
-	sounded      bool // the device has had a line; Run's
+	there        bool // there is a device, or something that may be one; Run's
 }
 
 // NewAuto prefers device. Its choice of file is logged.
@@ -44,15 +44,8 @@ func (a *Auto) Out() int64 { return a.chosen().Out() }
 // Run plays on the chosen output. See Output.
 func (a *Auto) Run(ctx context.Context, source Source) error {
 	err := a.chosen().Run(ctx, source)
-	if errors.Is(err, ErrNoDevice) && !a.sounded && !a.onFile.Load() {
-		// Some sound servers take longer to answer than a silence may go unnoticed; one more try costs little.
-		err = a.device.Run(ctx, source)
-	}
-	if a.onFile.Load() || !errors.Is(err, ErrNoDevice) {
-		a.sounded = a.sounded || !errors.Is(err, ErrNoDevice)
-		return err
-	}
-	if a.sounded {
+	if a.there || a.onFile.Load() || !errors.Is(err, ErrNoDevice) {
+		a.there = true
 		return err
 	}
 	a.log.Warn("there is no sound device: sound goes to files", "error", err)

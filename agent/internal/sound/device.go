@@ -15,8 +15,10 @@ const (
 	// deviceBuffer is what the driver keeps of ours, and also what the device itself is to keep, where nothing is said.
 	// The driver loses sound when its own part is the smaller one.
 	deviceBuffer = 100 * time.Millisecond
-	// devicePoll is how often the number of frames that the device has taken is read.
-	devicePoll = 50 * time.Millisecond
+	// devicePoll is how often the number of frames that the device has taken is read, and deviceClose how often when it has
+	// just begun, or stood still.
+	devicePoll  = 50 * time.Millisecond
+	deviceClose = 5 * time.Millisecond
 	// deviceStill is how long a device may take no frames at all, beside twice its buffer: it is told within two seconds.
 	deviceStill = 1400 * time.Millisecond
 	// deviceWatch is the span over which it must take frames at about its pace.
@@ -113,17 +115,19 @@ func (d *Device) Run(ctx context.Context, source Source) error {
 	defer s.close()
 	defer d.line.Store(nil)
 	p.begin(s)
-	tick := time.NewTicker(devicePoll)
-	defer tick.Stop()
+	next := time.NewTimer(0)
+	defer next.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-tick.C:
+		case <-next.C:
 		}
-		if err := p.check(); err != nil {
+		poll, err := p.check()
+		if err != nil {
 			return err
 		}
+		next.Reset(poll)
 	}
 }
 
@@ -162,7 +166,7 @@ func (p *playing) attach(s stream) {
 
 // watchBurst looks often until the device has filled its queue.
 func (p *playing) watchBurst(ctx context.Context) {
-	tick := time.NewTicker(deviceBurst / 4)
+	tick := time.NewTicker(deviceClose)
 	defer tick.Stop()
 	for !p.look() {
 		select {
@@ -237,15 +241,21 @@ func (p *playing) notice(now time.Duration) int64 {
 			p.ring.Store(max(p.ring.Load(), consumed-p.first-Frames(since)))
 		}
 	}
+	if consumed > p.lastSeen {
+		if p.settled && now-p.moved > devicePoll+max(devicePoll, p.buffer, Length(p.ring.Load())) {
+			p.fit.standstill(now) // for longer than it had sound for
+		}
+		p.moved, p.lastSeen = now, consumed
+	}
 	p.fit.add(consumed-p.first, now)
 	p.out.Store(max(p.out.Load(), consumed-p.ring.Load()))
 	return consumed
 }
 
-// check brings the line up to date, and returns an error when the device does not play.
-func (p *playing) check() error {
+// check brings the line up to date, and returns when to do so next, or an error when the device does not play.
+func (p *playing) check() (next time.Duration, err error) {
 	if err := p.stream.err(); err != nil {
-		return fmt.Errorf("sound device: %w: %w", ErrFault, err)
+		return 0, fmt.Errorf("sound device: %w: %w", ErrFault, err)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -256,15 +266,12 @@ func (p *playing) check() error {
 		l.Frame += p.first
 		p.line.Store(&l)
 	}
-	if consumed > p.lastSeen {
-		p.moved, p.lastSeen = now, consumed
-	}
 	if still := now - p.moved; still > deviceStill+2*max(0, p.buffer-deviceBuffer) {
-		return fmt.Errorf("sound device took no sound in %v: %w", still.Round(time.Millisecond), ErrFault)
+		return 0, fmt.Errorf("sound device took no sound in %v: %w", still.Round(time.Millisecond), ErrFault)
 	}
 	span := now - p.watched
 	if span < deviceWatch {
-		return nil
+		return p.poll(now), nil
 	}
 	moved := Length(consumed - p.taken)
 	queues := deviceWatch // which are filled at first
@@ -272,8 +279,16 @@ func (p *playing) check() error {
 		queues = 0
 	}
 	if moved < span/2 || moved > 2*span+queues {
-		return fmt.Errorf("sound device took %v of sound in %v: %w", moved.Round(time.Millisecond), span.Round(time.Millisecond), ErrFault)
+		return 0, fmt.Errorf("sound device took %v of sound in %v: %w", moved.Round(time.Millisecond), span.Round(time.Millisecond), ErrFault)
 	}
 	p.watched, p.taken, p.settled = now, consumed, true
-	return nil
+	return p.poll(now), nil
+}
+
+// poll is when to look again.
+func (p *playing) poll(now time.Duration) time.Duration {
+	if p.fit.fresh(now) {
+		return deviceClose
+	}
+	return devicePoll
 }

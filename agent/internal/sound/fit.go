@@ -29,6 +29,9 @@ const (
 	fitAgree  = 3
 	fitSpread = 0.5e-3
 	fitGiveUp = 10
+	// fitAgain is how long after a standstill the earliest moment is looked for that tells whether sound was lost; fitSettle
+	// of it is for the queues.
+	fitAgain = 750 * time.Millisecond
 )
 
 // lineFit finds the device's line from how many frames it has taken when. The device takes them in gulps, and right after
@@ -40,7 +43,8 @@ type lineFit struct {
 	some  bool          // there is one
 	list  [fitPoints]fitPoint
 	n     int
-	stray int // points in a row that are off the line, the last ones of list
+	stray int           // points in a row that are off the line, the last ones of list
+	stood time.Duration // when the device had stood still; zero once that has been looked into
 
 	frames, zero float64 // a place on the line, as a fitPoint
 	drift        float64
@@ -55,6 +59,10 @@ func (f *lineFit) add(consumed int64, now time.Duration) {
 		f.began, f.turn = now, now
 	}
 	taken := Length(consumed)
+	if f.stood != 0 {
+		f.lookAgain(fitPoint{frames: taken.Seconds(), zero: (now - taken).Seconds()}, now)
+		return
+	}
 	p := fitPoint{frames: taken.Seconds(), zero: (now - taken).Seconds()}
 	if f.n == 0 && now-f.began >= fitSettle && f.turn == f.began {
 		f.turn, f.some = now, false
@@ -71,8 +79,38 @@ func (f *lineFit) add(consumed int64, now time.Duration) {
 	}
 }
 
+// standstill tells that the device took nothing until now, for so long that it may have run out of sound. The line then lies
+// later by what it lacked.
+func (f *lineFit) standstill(now time.Duration) {
+	if f.ready(now) {
+		f.stood, f.some = now, false
+	}
+}
+
+// lookAgain takes in a reading after a standstill. When there have been enough, it goes on with the line, or lays a new one
+// where the device now is; the rate is still that of the same crystal.
+func (f *lineFit) lookAgain(p fitPoint, now time.Duration) {
+	if now-f.stood < fitSettle {
+		return
+	}
+	if !f.some || f.behind(p) < f.behind(f.best) {
+		f.best, f.some = p, true
+	}
+	if now-f.stood < fitAgain {
+		return
+	}
+	if math.Abs(f.behind(f.best)) > fitStep {
+		f.frames, f.zero = f.best.frames, f.best.zero
+		f.list[0], f.n, f.stray = f.best, 1, 0
+	}
+	f.stood, f.turn, f.some = 0, now, false
+}
+
 // ready tells whether there is a line at now.
 func (f *lineFit) ready(now time.Duration) bool { return f.began != 0 && now-f.began >= fitAfter }
+
+// fresh tells whether the line is still being looked for.
+func (f *lineFit) fresh(now time.Duration) bool { return !f.ready(now) || f.stood != 0 }
 
 // line is the line of a device that keeps ring frames of sound.
 func (f *lineFit) line(ring int64) Line {

@@ -55,6 +55,25 @@ func TestADeviceThatLostSoundIsFoundOut(t *testing.T) {
 	}
 }
 
+func TestALineIsFoundAgainSoonAfterTheDeviceStoodStill(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		lost int64 // frames
+	}{{"it ran out of sound", 9600}, {"it had enough", 0}} {
+		var fit lineFit
+		gulping(&fit, 0, time.Minute, 50, 0)
+		fit.standstill(time.Minute + 300*time.Millisecond)
+		gulping(&fit, time.Minute+300*time.Millisecond, time.Minute+300*time.Millisecond+fitAgain+20*time.Millisecond, 50, c.lost)
+		if d := offBy(&fit, time.Minute+time.Second, 50, c.lost); d.Abs() > 200*time.Microsecond || fit.stood != 0 {
+			t.Errorf("%s: %v off after a second", c.name, d)
+		}
+		gulping(&fit, time.Minute+2*time.Second, time.Minute+20*time.Second, 50, c.lost)
+		if d := offBy(&fit, time.Minute+20*time.Second, 50, c.lost); d.Abs() > 50*time.Microsecond {
+			t.Errorf("%s: %v off after twenty seconds", c.name, d)
+		}
+	}
+}
+
 func TestTheLineDoesNotAllocate(t *testing.T) {
 	var fit lineFit
 	at := time.Duration(0)

@@ -9,7 +9,9 @@ import (
 	"github.com/ebitengine/oto/v3"
 )
 
-// otoReady is how long the library may take to find the device.
+// otoReady is how long the library may take to open the device before that is told. A sound server that idles on a sink
+// with two seconds of buffer takes up to 1.95 s, and one on a machine that has just started longer: that it has not
+// answered does not mean that there is nothing to play on.
 const otoReady = 1500 * time.Millisecond
 
 // otoBurst is how many times as much is ready when the device begins as it was told to keep: it may keep more.
@@ -48,7 +50,7 @@ func (d *otoDriver) open(ctx context.Context, r reader, buffer time.Duration) (s
 	case <-d.ready:
 	case <-late.C:
 		player.PauseAndStopReading()
-		return nil, fmt.Errorf("no answer within %v: %w: %w", otoReady, ErrNoDevice, ErrSpent)
+		return nil, fmt.Errorf("no answer within %v: %w: %w", otoReady, ErrLate, ErrSpent)
 	case <-ctx.Done():
 		player.PauseAndStopReading()
 		return nil, ctx.Err()

@@ -52,6 +52,9 @@ var ErrFault = errors.New("sound output does not play")
 // ErrNoDevice means that there is no sound device to play on.
 var ErrNoDevice = fmt.Errorf("no sound device: %w", ErrFault)
 
+// ErrLate means that the device has not answered yet. It may still do so: the output is worth running again at once.
+var ErrLate = fmt.Errorf("sound device does not answer: %w", ErrFault)
+
 // ErrSpent means that only a new process can get the output back.
 var ErrSpent = fmt.Errorf("this process cannot open it again: %w", ErrFault)
 

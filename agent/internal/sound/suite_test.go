@@ -13,6 +13,7 @@ import (
 // fakeDriver is a sound device in memory. It keeps ring of sound and takes gulps of it at the pace of the clock.
 type fakeDriver struct {
 	none  bool          // there is no device
+	late  bool          // it has not answered yet
 	stall time.Duration // after this it takes nothing; zero for never
 	wild  bool          // it is not clocked
 	gulp  time.Duration
@@ -27,8 +28,11 @@ type fakeStream struct {
 }
 
 func (d *fakeDriver) open(ctx context.Context, r reader, buffer time.Duration) (stream, error) {
-	if d.none {
+	switch {
+	case d.none:
 		return nil, ErrNoDevice
+	case d.late:
+		return nil, ErrLate
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s := &fakeStream{stop: cancel, stopped: make(chan struct{})}
@@ -249,6 +253,21 @@ func TestADeviceThatOncePlayedIsNotExchangedForFiles(t *testing.T) {
 		}
 		if a.Kind() != "device" {
 			t.Errorf("it is a %q now", a.Kind())
+		}
+	})
+}
+
+func TestADeviceThatAnswersLateIsNotExchangedForFiles(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		now := ticking()
+		driver := &fakeDriver{late: true, stall: 10 * time.Second}
+		a := NewAuto(testDevice(driver, now), testFile(t, now), slog.New(slog.DiscardHandler))
+		if err := a.Run(t.Context(), NewMixer()); !errors.Is(err, ErrLate) {
+			t.Fatalf("%v", err)
+		}
+		driver.late = false
+		if err := a.Run(t.Context(), NewMixer()); !errors.Is(err, ErrFault) || a.Kind() != "device" {
+			t.Errorf("%v on a %q", err, a.Kind())
 		}
 	})
 }

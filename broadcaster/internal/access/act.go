@@ -20,9 +20,12 @@ const (
 	ActEditQuiet        Act = "edit_quiet"        // lengthen quiet
 	ActLiftQuiet        Act = "lift_quiet"        // lift a quiet rule for a time, let it stand again, or end any quiet for good
 	ActOrderQuiet       Act = "order_quiet"       // order temporary quiet, and end what one ordered
+	ActMute             Act = "mute"              // silence one terminal, and let it sound again
 	ActEditPlaces       Act = "edit_places"       // make quiet places, and change them
 	ActEditVolume       Act = "edit_volume"       // say how loud it is at which hours, between a superior's floor and cap
 	ActComplaint        Act = "complaint"         // write complaints down, answer and close them
+	ActRepair           Act = "repair"            // say that a loudspeaker which somebody did not hear has been seen to
+	ActRingTest         Act = "ring_test"         // say when the ring test sounds, which is asked at the root, and what a place says
 	ActUnlimit          Act = "unlimit"           // let a round sound beyond the daily limits for a time
 	ActEditLimits       Act = "edit_limits"       // change the daily limits; asked at the root
 	ActEditHolidays     Act = "edit_holidays"     // change the named lists of days; asked at the root
@@ -36,13 +39,13 @@ const (
 func Acts(role Role) []Act {
 	official := []Act{
 		ActSeeGrid, ActUpload, ActEditAnnouncement, ActEditPlaylist, ActEditRound,
-		ActEditQuiet, ActOrderQuiet, ActEditPlaces, ActEditVolume, ActComplaint,
+		ActEditQuiet, ActOrderQuiet, ActMute, ActEditPlaces, ActEditVolume, ActComplaint, ActRepair,
 	}
 	switch role {
 	case RoleOfficial:
 		return official
 	case RoleAdministrator:
-		return append(official, ActLiftQuiet, ActUnlimit, ActEditLimits, ActEditHolidays,
+		return append(official, ActLiftQuiet, ActRingTest, ActUnlimit, ActEditLimits, ActEditHolidays,
 			ActManageTerminals, ActManagePeople, ActImportGrids, ActEditDialects)
 	}
 	return nil

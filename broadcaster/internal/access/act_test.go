@@ -24,10 +24,10 @@ func TestARoleReachesDownTheTreeNeverUpOrSideways(t *testing.T) {
 	}
 	everybody := []Act{
 		ActSeeGrid, ActUpload, ActEditAnnouncement, ActEditPlaylist, ActEditRound,
-		ActEditQuiet, ActOrderQuiet, ActEditPlaces, ActEditVolume, ActComplaint,
+		ActEditQuiet, ActOrderQuiet, ActMute, ActEditPlaces, ActEditVolume, ActComplaint, ActRepair,
 	}
 	administrators := []Act{
-		ActLiftQuiet, ActUnlimit, ActEditLimits, ActEditHolidays,
+		ActLiftQuiet, ActRingTest, ActUnlimit, ActEditLimits, ActEditHolidays,
 		ActManageTerminals, ActManagePeople, ActImportGrids, ActEditDialects,
 	}
 	for _, act := range append(append([]Act{"rename_town", ""}, everybody...), administrators...) {

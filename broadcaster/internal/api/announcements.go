@@ -109,7 +109,11 @@ func (a *API) editAnnouncement(ctx context.Context, p access.Person, in *editing
 // usableVariants tells whether p may use each of x's recordings.
 func (a *API) usableVariants(ctx context.Context, p access.Person, x rounds.Announcement) error {
 	for _, c := range x.Variants {
-		if err := a.usableClip(ctx, p, c.Digest); err != nil {
+		r, err := a.usableClip(ctx, p, c.Digest)
+		if err == nil && r.BuiltIn {
+			err = &playlists.Problem{Kind: playlists.Invalid, Code: "recording_without_words", Field: "variants"}
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -25,6 +25,7 @@ import (
 	"dalaba/broadcaster/internal/access"
 	"dalaba/broadcaster/internal/complaints"
 	"dalaba/broadcaster/internal/coverage"
+	"dalaba/broadcaster/internal/hearing"
 	"dalaba/broadcaster/internal/hub"
 	"dalaba/broadcaster/internal/ledger"
 	"dalaba/broadcaster/internal/library"
@@ -45,6 +46,7 @@ type Options struct {
 	Ledger     *ledger.Ledger
 	Coverage   *coverage.Coverage
 	Complaints *complaints.Complaints
+	Hearing    *hearing.Hearing
 
 	// Address is the base URL that enrolment codes name.
 	Address string

@@ -240,13 +240,24 @@ func (c *calendar) slotsOfOne(ctx context.Context, day playlists.Date, prospects
 	return append(past, list...), err
 }
 
-// quiet is when day is silent at the terminal, by the last programme that was in force on it, or at the grid.
+// quiet is when day is silent at the terminal, by the last programme that was in force on it, or at the grid. The spans of
+// mutes come last.
 func (c *calendar) quiet(ctx context.Context, day playlists.Date, prospects []rounds.Prospect) ([]timetable.QuietSpan, error) {
 	if c.one.ID == "" {
 		return c.quietOfGrid(ctx, day)
 	}
+	programme, err := c.programme(ctx, day, prospects)
+	if err != nil || programme == nil {
+		return nil, err
+	}
+	spans, err := timetable.QuietSpans(programme, day)
+	return append(spans, muteSpans(programme.Mutes, day.Midnight(c.api.Location), day.AddDays(1).Midnight(c.api.Location))...), err
+}
+
+// programme is the last of the terminal's that was in force on day, or nil.
+func (c *calendar) programme(ctx context.Context, day playlists.Date, prospects []rounds.Prospect) (*playlists.Programme, error) {
 	if len(prospects) > 0 {
-		return timetable.QuietSpans(prospects[0].Programme, day)
+		return prospects[0].Programme, nil
 	}
 	var history []rounds.Published
 	err := c.api.Store.Read(ctx, func(tx *store.Tx) (err error) {
@@ -256,7 +267,7 @@ func (c *calendar) quiet(ctx context.Context, day playlists.Date, prospects []ro
 	if err != nil || len(history) == 0 {
 		return nil, err
 	}
-	return timetable.QuietSpans(history[len(history)-1].Programme, day)
+	return history[len(history)-1].Programme, nil
 }
 
 func (c *calendar) quietOfGrid(ctx context.Context, day playlists.Date) (_ []timetable.QuietSpan, err error) {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -101,6 +102,7 @@ type changed struct {
 	Due         time.Time            `json:"due"`
 	LiftedUntil time.Time            `json:"lifted_until"`
 	LiftReason  string               `json:"lift_reason"`
+	Until       time.Time            `json:"until"`
 }
 
 // changeSentence says who did what.
@@ -132,6 +134,10 @@ func (a *API) changeSentence(l language, g *ground, c rounds.Change, fields []st
 	args := map[string]any{"by": by, "fields": said, "reason": x.LiftReason, "from": day(x.Begin), "until": day(x.LiftedUntil)}
 	if c.Subject == rounds.SubjectTemporaryQuiet {
 		args["reason"], args["until"] = sentence(l, "quiet_for_"+x.Reason, nil), day(x.End)
+	}
+	if c.Subject == rounds.SubjectMute {
+		args["reason"], args["until"] = x.Reason, day(x.Until)
+		act = cmp.Or(map[rounds.Act]string{rounds.ActMade: "change_muted", rounds.ActEnded: "change_unmuted"}[c.Act], act)
 	}
 	args["thing"] = sentence(l, thing, map[string]any{
 		"name": c.Name, "place": g.place(c.Grid, x.Terminal), "reason": args["reason"], "due": day(x.Due),

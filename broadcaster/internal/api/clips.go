@@ -32,7 +32,7 @@ func clipOf(l language, r library.Recording) clipShape {
 	return clipShape{
 		Level: levelWords(l, r.Sound), Sound: sound,
 		Digest: r.Digest.String(), Title: r.Title, Dialect: string(r.Dialect), DurationMS: int64(r.Duration), Bytes: r.Bytes,
-		PeakDB: r.Peak, Owner: string(r.Owner), By: r.By, At: r.At,
+		PeakDB: r.Peak, Owner: string(r.Owner), BuiltIn: r.BuiltIn, By: r.By, At: r.At,
 		Notes: shapes(r.Notes, func(n audio.Note) string { return sentence(l, "note_"+string(n), nil) }),
 	}
 }
@@ -116,7 +116,7 @@ func (a *API) hearClip(w http.ResponseWriter, r *http.Request, p access.Person) 
 	if err != nil {
 		return err
 	}
-	if err := a.usableClip(r.Context(), p, digest); err != nil {
+	if _, err := a.usableClip(r.Context(), p, digest); err != nil {
 		return err
 	}
 	return a.serveClip(w, r, digest)
@@ -131,7 +131,7 @@ func (a *API) drawClip(ctx context.Context, p access.Person, in *byID) (*answer[
 	if err != nil {
 		return nil, err
 	}
-	if err := a.usableClip(ctx, p, digest); err != nil {
+	if _, err := a.usableClip(ctx, p, digest); err != nil {
 		return nil, err
 	}
 	outline, err := a.Library.Outline(ctx, digest)
@@ -143,13 +143,13 @@ func (a *API) drawClip(ctx context.Context, p access.Person, in *byID) (*answer[
 	}}, nil
 }
 
-// usableClip is nil when p may use the recording; else it is as if there were none.
-func (a *API) usableClip(ctx context.Context, p access.Person, digest playlists.Digest) error {
+// usableClip returns the recording when p may use it; else it is as if there were none.
+func (a *API) usableClip(ctx context.Context, p access.Person, digest playlists.Digest) (library.Recording, error) {
 	r, err := a.Library.Get(ctx, digest)
 	if err == nil && !usable(p, r.Owner) {
 		err = &playlists.Problem{Kind: playlists.NotFound, Code: "recording_unknown"}
 	}
-	return err
+	return r, err
 }
 
 // serveClip writes a clip's bytes, or the part that a Range asks for. A clip never changes, so its digest is its tag.
@@ -206,7 +206,7 @@ func (a *API) editClip(ctx context.Context, p access.Person, in *editing[clipEdi
 	return &answer[clipShape]{Body: clipOf(callerOf(ctx).language, recording)}, nil
 }
 
-// mayChangeUsers refuses a change of a recording that announcements have which are not p's to change.
+// mayChangeUsers refuses a change of a recording that announcements or playlists have which are not p's to change.
 func (a *API) mayChangeUsers(ctx context.Context, p access.Person, digest playlists.Digest) error {
 	all, err := a.Rounds.Announcements(ctx)
 	if err != nil {
@@ -216,6 +216,15 @@ func (a *API) mayChangeUsers(ctx context.Context, p access.Person, digest playli
 		uses := slices.ContainsFunc(x.Variants, func(c playlists.Clip) bool { return c.Digest == digest })
 		if uses && a.may(p, access.ActEditAnnouncement, x.Owner) != nil {
 			return usedAbove(x.Title)
+		}
+	}
+	lists, err := a.Rounds.Playlists(ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range lists {
+		if x.Chime != nil && x.Chime.Digest == digest && a.may(p, access.ActEditPlaylist, x.Owner) != nil {
+			return usedAbove(x.Name)
 		}
 	}
 	return nil

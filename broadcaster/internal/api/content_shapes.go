@@ -14,6 +14,7 @@ type clipShape struct {
 	Sound      *clipSoundShape `json:"sound,omitempty"`
 	Notes      []string        `json:"notes" doc:"Sentences about the sound, such as that it is silent"`
 	Owner      string          `json:"owner" doc:"Code of the grid whose recording it is"`
+	BuiltIn    bool            `json:"built_in" doc:"The chime that comes with the software: nobody speaks in it, and it stays as it is"`
 	By         string          `json:"by"`
 	At         time.Time       `json:"at"`
 	Known      bool            `json:"known" doc:"In the answer to an upload: the same sound was here already"`
@@ -81,6 +82,8 @@ type playlistShape struct {
 	ID      string               `json:"id"`
 	Name    string               `json:"name"`
 	Entries []playlistEntryShape `json:"entries"`
+	Chime   string               `json:"chime" doc:"Digest of the recording that sounds once before the first entry; empty for none"`
+	ChimeMS int64                `json:"chime_ms"`
 	Owner   string               `json:"owner"`
 	UsedBy  []string             `json:"used_by" doc:"Names of the rounds that play it"`
 }
@@ -88,4 +91,5 @@ type playlistShape struct {
 type playlistEditShape struct {
 	Name    string               `json:"name" minLength:"1" maxLength:"80"`
 	Entries []playlistEntryShape `json:"entries" maxItems:"100"`
+	Chime   string               `json:"chime,omitempty" maxLength:"64" doc:"Digest of a recording of at most 15 s; empty for none"`
 }

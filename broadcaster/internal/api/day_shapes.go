@@ -83,6 +83,7 @@ type playShape struct {
 	Dialect      string    `json:"dialect"`
 	Begin        time.Time `json:"begin"`
 	End          time.Time `json:"end"`
+	LeadMS       int64     `json:"lead_ms" doc:"How long the chime before it had sounded when it began"`
 	SoundedMS    int64     `json:"sounded_ms"`
 	Volume       int       `json:"volume" doc:"Percent"`
 	Attempt      int       `json:"attempt"`

@@ -26,6 +26,7 @@ const (
 	TopicGrids      Topic = "grids"
 	TopicPeople     Topic = "people"
 	TopicComplaints Topic = "complaints"
+	TopicHearing    Topic = "hearing" // the ring test, what people heard, and what is to be repaired
 )
 
 // feedEvery is how often at the most a listener hears of changes; those in between are told together.

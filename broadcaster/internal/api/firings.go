@@ -126,7 +126,11 @@ func (a *API) playNow(ctx context.Context, p access.Person, in *making[playNowSh
 		Announcement: playlists.AnnouncementID(in.Body.Announcement), Playlist: playlists.PlaylistID(in.Body.Playlist),
 		Targets: targets, Owner: p.Grid, By: p.Display,
 	}
-	if err := a.mayPlay(ctx, p, now); err != nil {
+	err := a.mayPlay(ctx, p, now)
+	if err == nil {
+		now.Chime, err = a.Library.Chime(ctx)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return a.roundAnswer(ctx, p)(a.Rounds.PlayNow(ctx, now))

@@ -43,6 +43,8 @@ type terminalShape struct {
 	GridPath string   `json:"grid_path" example:"上西村 / 老龄社"`
 	Dialects []string `json:"dialects" doc:"Best first"`
 	Volume   int      `json:"volume" doc:"Percent"`
+	// OutputDelayMS is applied by playing that much earlier.
+	OutputDelayMS int64 `json:"output_delay_ms" doc:"How long its sound is on the way from the output to the air: 0 to 5000"`
 	// Lat and Lon are missing where nobody has said where it stands, and for what moves.
 	Lat    *float64 `json:"lat,omitempty" doc:"WGS-84"`
 	Lon    *float64 `json:"lon,omitempty"`
@@ -55,18 +57,28 @@ type terminalShape struct {
 	Since        *time.Time `json:"since,omitempty" doc:"When it connected"`
 	LastSeen     *time.Time `json:"last_seen,omitempty"`
 	HasProgramme bool       `json:"has_programme" doc:"The current programme is in force there"`
-	ClipsWanted  int        `json:"clips_wanted"`
-	ClipsWhole   int        `json:"clips_whole"`
-	Clock        string     `json:"clock" enum:",trusted,estimated,untrusted"`
-	ClockErrorMS int64      `json:"clock_error_ms"`
-	RoundTripUS  int64      `json:"round_trip_us"`
-	// HardwareClock tells whether it knows the time after a power cut without a network.
-	HardwareClock string         `json:"hardware_clock" enum:",none,unproved,runs" doc:"runs: it was seen to run through a power cut"`
+	// SaidAt is when it last spoke of itself: what follows is as of then.
+	SaidAt        *time.Time     `json:"said_at,omitempty" doc:"When it last said what follows; missing where it never has"`
+	ClipsWanted   int            `json:"clips_wanted"`
+	ClipsWhole    int            `json:"clips_whole"`
+	Clock         string         `json:"clock" enum:",trusted,estimated,untrusted"`
+	ClockErrorUS  int64          `json:"clock_error_us" doc:"At most so far off; 0 while it does not know the time"`
+	ClockOffsetUS int64          `json:"clock_offset_us" doc:"How far the computer's own time of day is ahead; nothing goes by it"`
+	RoundTripUS   int64          `json:"round_trip_us" doc:"0 while none was measured"`
+	HardwareClock string         `json:"hardware_clock" enum:",none,unproved,runs" doc:"Whether it knows the time after a power cut without a network; runs: it was seen to"`
+	DiskFree      int64          `json:"disk_free" doc:"Bytes left for recordings and records"`
 	Output        string         `json:"output" doc:"device, file or empty"`
 	Fault         string         `json:"fault" doc:"Why it does not sound, empty when it does"`
+	FaultAdvice   string         `json:"fault_advice" doc:"What to do about it; may be empty"`
 	Problems      []string       `json:"problems"`
 	Sounding      *soundingShape `json:"sounding,omitempty"`
-	Software      string         `json:"software"`
+	Muted         bool           `json:"muted" doc:"Somebody has muted it"`
+	// Verified, and who heard it last.
+	Verified string     `json:"verified" enum:",yes,no" doc:"Whether somebody heard it within 14 days; empty for what makes no sound"`
+	HeardAt  *time.Time `json:"heard_at,omitempty" doc:"When a person or a microphone last heard it; missing where none ever did"`
+	HeardBy  string     `json:"heard_by" doc:"Who; empty for a microphone"`
+	HeardHow string     `json:"heard_how" enum:",person,microphone"`
+	Software string     `json:"software"`
 }
 
 type newTerminalShape struct {
@@ -75,9 +87,11 @@ type newTerminalShape struct {
 	Grid     string   `json:"grid" maxLength:"18"`
 	Dialects []string `json:"dialects" maxItems:"8"`
 	Volume   int      `json:"volume" minimum:"0" maximum:"100"`
-	Lat      *float64 `json:"lat,omitempty"`
-	Lon      *float64 `json:"lon,omitempty"`
-	Shared   []string `json:"shared,omitempty" maxItems:"20"`
+	// OutputDelayMS is none where it is left out.
+	OutputDelayMS int64    `json:"output_delay_ms,omitempty" doc:"0 to 5000"`
+	Lat           *float64 `json:"lat,omitempty"`
+	Lon           *float64 `json:"lon,omitempty"`
+	Shared        []string `json:"shared,omitempty" maxItems:"20"`
 }
 
 // outlineShape is where a grid lies.

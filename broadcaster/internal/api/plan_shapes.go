@@ -30,6 +30,7 @@ type outcomeShape struct {
 	Alters    int         `json:"alters"`
 	Others    []fateShape `json:"others" doc:"Airings of other rounds; at most 100"`
 	Tied      bool        `json:"tied"`
+	Volume    string      `json:"volume" doc:"A sentence: that it does not sound as loud as it asks; empty when it does, or asks for nothing"`
 }
 
 // dryRunShape is what a draft would do in the next 14 days.
@@ -138,7 +139,7 @@ type slotShape struct {
 type silenceSpanShape struct {
 	Begin  time.Time `json:"begin"`
 	End    time.Time `json:"end"`
-	Kind   string    `json:"kind" enum:"quiet_rule,quiet_place,temporary_quiet"`
+	Kind   string    `json:"kind" enum:"quiet_rule,quiet_place,temporary_quiet,mute"`
 	Reason string    `json:"reason" doc:"A sentence"`
 }
 
@@ -177,6 +178,9 @@ type timelineShape struct {
 	Quiet    []silenceSpanShape `json:"quiet"`
 	// ReportedUntil is missing while the terminal has never accounted for anything.
 	ReportedUntil *time.Time `json:"reported_until,omitempty"`
+	// Mutes and MayMute are of now, whatever the day.
+	Mutes   []muteShape `json:"mutes" doc:"Those that hold now, the latest first"`
+	MayMute bool        `json:"may_mute"`
 }
 
 // changeShape is one thing that a person did.
@@ -184,7 +188,7 @@ type changeShape struct {
 	Seq      int64           `json:"seq"`
 	At       time.Time       `json:"at"`
 	By       string          `json:"by"`
-	Subject  string          `json:"subject" enum:"announcement,playlist,round,quiet,temporary_quiet,quiet_place,volume,limits,holidays,cancellation"`
+	Subject  string          `json:"subject" enum:"announcement,playlist,round,quiet,temporary_quiet,quiet_place,volume,limits,holidays,cancellation,mute,ring_test"`
 	ID       string          `json:"id"`
 	Name     string          `json:"name"`
 	Grid     string          `json:"grid"`

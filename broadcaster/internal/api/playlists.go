@@ -13,7 +13,7 @@ type playlistsShape struct {
 }
 
 func playlistOf(x rounds.Playlist, titles map[playlists.AnnouncementID]string) playlistShape {
-	return playlistShape{
+	out := playlistShape{
 		ID: string(x.ID), Name: x.Name, Owner: string(x.Owner), UsedBy: texts(x.UsedBy),
 		Entries: shapes(x.Entries, func(e playlists.PlaylistEntry) playlistEntryShape {
 			return playlistEntryShape{
@@ -22,6 +22,10 @@ func playlistOf(x rounds.Playlist, titles map[playlists.AnnouncementID]string) p
 			}
 		}),
 	}
+	if x.Chime != nil {
+		out.Chime, out.ChimeMS = x.Chime.Digest.String(), int64(x.Chime.Duration)
+	}
+	return out
 }
 
 // announcementTitles are the titles of all announcements.
@@ -55,24 +59,34 @@ func (a *API) listPlaylists(ctx context.Context, p access.Person, _ *none) (*ans
 	return out, nil
 }
 
-// playlistFrom reads what a person wrote into x.
-func playlistFrom(s playlistEditShape, x rounds.Playlist) rounds.Playlist {
-	x.Name = s.Name
+// playlistFrom reads what a person wrote into x, and tells whether p may use it.
+func (a *API) playlistFrom(ctx context.Context, p access.Person, s playlistEditShape, x rounds.Playlist) (rounds.Playlist, error) {
+	x.Name, x.Chime = s.Name, nil
+	if s.Chime != "" {
+		digest, err := clipID(s.Chime)
+		if err == nil {
+			_, err = a.usableClip(ctx, p, digest)
+		}
+		if err != nil {
+			return x, err
+		}
+		x.Chime = &playlists.Clip{Digest: digest}
+	}
 	x.Entries = shapes(s.Entries, func(e playlistEntryShape) playlists.PlaylistEntry {
 		return playlists.PlaylistEntry{
 			Announcement: playlists.AnnouncementID(e.Announcement), Dialects: playlists.DialectRule(e.Dialects),
 			Repeats: e.Repeats, Gap: playlists.Millis(e.GapMS),
 		}
 	})
-	return x
+	return x, a.usableEntries(ctx, p, x)
 }
 
 func (a *API) makePlaylist(ctx context.Context, p access.Person, in *making[playlistEditShape]) (*answer[playlistShape], error) {
 	if err := a.may(p, access.ActEditPlaylist, p.Grid); err != nil {
 		return nil, err
 	}
-	x := playlistFrom(in.Body, rounds.Playlist{Owner: p.Grid, By: p.Display})
-	if err := a.usableEntries(ctx, p, x); err != nil {
+	x, err := a.playlistFrom(ctx, p, in.Body, rounds.Playlist{Owner: p.Grid, By: p.Display})
+	if err != nil {
 		return nil, err
 	}
 	return a.playlistAnswer(ctx)(a.Rounds.CreatePlaylist(ctx, x))
@@ -89,8 +103,7 @@ func (a *API) editPlaylist(ctx context.Context, p access.Person, in *editing[pla
 	if err := a.mayChangeRounds(ctx, p, x.ID); err != nil {
 		return nil, err
 	}
-	x = playlistFrom(in.Body, x)
-	if err := a.usableEntries(ctx, p, x); err != nil {
+	if x, err = a.playlistFrom(ctx, p, in.Body, x); err != nil {
 		return nil, err
 	}
 	return a.playlistAnswer(ctx)(a.Rounds.UpdatePlaylist(ctx, x, p.Display))

@@ -113,7 +113,7 @@ func (t *teller) play(x ledger.Play) playShape {
 	return playShape{
 		Event: x.Event, Airing: x.Airing.String(), Terminal: string(x.Terminal), Name: x.TerminalName,
 		GridPath: x.GridPath, Round: x.RoundName, Announcement: x.Title, Dialect: string(x.Dialect),
-		Begin: x.Begin, End: x.End, SoundedMS: int64(x.Sounded), Volume: x.Volume, Attempt: x.Attempt, Result: string(x.Result),
+		Begin: x.Begin, End: x.End, LeadMS: int64(x.Lead), SoundedMS: int64(x.Sounded), Volume: x.Volume, Attempt: x.Attempt, Result: string(x.Result),
 		Reason: t.because(x.Cause, x.Winner()), Evidence: int(x.Evidence), Clock: string(x.Clock),
 		ClockErrorMS: int64(x.ClockError), Output: x.Output, Extra: !x.Planned,
 	}

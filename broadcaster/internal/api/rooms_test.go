@@ -12,6 +12,7 @@ import (
 	"dalaba/broadcaster/internal/access"
 	"dalaba/broadcaster/internal/complaints"
 	"dalaba/broadcaster/internal/coverage"
+	"dalaba/broadcaster/internal/hearing"
 	"dalaba/broadcaster/internal/hub"
 	"dalaba/broadcaster/internal/ledger"
 	"dalaba/broadcaster/internal/library"
@@ -40,6 +41,7 @@ func openRooms(t testing.TB, now func() time.Time) Options {
 		db.Migrate(t.Context(), "hub", hub.Migrations()),
 		db.Migrate(t.Context(), "ledger", ledger.Migrations()),
 		db.Migrate(t.Context(), "complaints", complaints.Migrations()),
+		db.Migrate(t.Context(), "hearing", hearing.Migrations()),
 	))
 	o := Options{Store: db, Territory: territory.New(), Address: "http://127.0.0.1", Location: zone, Logger: log}
 	near := &neighbours{&o}
@@ -52,7 +54,7 @@ func openRooms(t testing.TB, now func() time.Time) Options {
 	})
 	check(t, err)
 	o.Rounds, err = rounds.New(rounds.Options{
-		Store: db, Land: land{o.Territory}, Recordings: o.Library, Publisher: o.Access, Facts: near, Reach: near, Zone: zone, Log: log,
+		Store: db, Land: land{o.Territory}, Recordings: o.Library, Publisher: o.Access, Facts: near, Reach: near, Ring: near, Zone: zone, Log: log,
 	})
 	check(t, err)
 	o.Ledger, err = ledger.New(ledger.Options{DB: db, Publications: near, Titles: near, Places: near, Log: log})
@@ -65,6 +67,10 @@ func openRooms(t testing.TB, now func() time.Time) Options {
 	check(t, err)
 	o.Complaints, err = complaints.New(complaints.Options{
 		Store: db, Ledger: sounding{o.Ledger}, Rounds: wills{o.Rounds}, Land: audience{o.Territory}, Zone: zone, Log: log,
+	})
+	check(t, err)
+	o.Hearing, err = hearing.New(hearing.Options{
+		Store: db, Clips: shelf, Land: listeners{o.Territory}, Recordings: o.Library, Plans: o.Rounds, Record: hearsay{o.Ledger}, Log: log,
 	})
 	check(t, err)
 	return o
@@ -91,7 +97,12 @@ func (n *neighbours) HasDialect(ctx context.Context, tx *store.Tx, tag playlists
 }
 
 func (n *neighbours) Users(ctx context.Context, tx *store.Tx, digest playlists.Digest) ([]string, error) {
-	return n.Rounds.Users(ctx, tx, digest)
+	users, err := n.Rounds.Users(ctx, tx, digest)
+	if err != nil {
+		return nil, err
+	}
+	places, err := n.Hearing.Users(ctx, tx, digest)
+	return append(users, places...), err
 }
 
 func (n *neighbours) ClipChanged(ctx context.Context, tx *store.Tx, digest playlists.Digest) error {
@@ -167,7 +178,7 @@ func (l land) Terminals(ctx context.Context, tx *store.Tx) ([]rounds.Terminal, e
 	placed, err := l.Territory.Terminals(ctx, tx)
 	return shapes(placed, func(t territory.Terminal) rounds.Terminal {
 		return rounds.Terminal{
-			ID: t.ID, Name: t.Name, Kind: t.Kind, Grid: t.Grid, Dialects: t.Dialects, Volume: t.Volume,
+			ID: t.ID, Name: t.Name, Kind: t.Kind, Grid: t.Grid, Dialects: t.Dialects, Volume: t.Volume, OutputDelay: t.OutputDelay,
 			Lat: t.Lat, Lon: t.Lon, Shared: t.Shared, Created: t.Created,
 		}
 	}), err

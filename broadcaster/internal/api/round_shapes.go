@@ -23,6 +23,7 @@ type roundShape struct {
 	Unlimited    *time.Time          `json:"unlimited_until,omitempty" doc:"Until then the daily limits do not hold for it"`
 	UnlimitedFor string              `json:"unlimited_reason"`
 	QuotaStarts  int                 `json:"quota_starts" doc:"At least so many starts a day; zero for none"`
+	Volume       int                 `json:"volume" doc:"Percent that it asks for, within floors and caps; zero for the hour's"`
 	SpacingMS    int64               `json:"spacing_ms" doc:"Two starts are at least so far apart; zero for no matter"`
 	Once         bool                `json:"once" doc:"It fires on one day only, once: played by hand, repeated or moved"`
 	Over         bool                `json:"over" doc:"It will not fire any more"`
@@ -54,6 +55,7 @@ type roundEditShape struct {
 	UnlimitedFor string `json:"unlimited_reason,omitempty" maxLength:"200"`
 	QuotaStarts  int    `json:"quota_starts,omitempty"`
 	SpacingMS    int64  `json:"spacing_ms,omitempty"`
+	Volume       int    `json:"volume,omitempty" doc:"Percent, 1 to 100; zero for the hour's"`
 }
 
 // previewShape is what a round would do, before it is saved.

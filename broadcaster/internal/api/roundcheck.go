@@ -110,17 +110,20 @@ func (a *API) dryRunRound(ctx context.Context, p access.Person, in *checkingRoun
 	}
 	return &answer[dryRunShape]{Body: dryRunShape{
 		From: run.From.String(), Until: run.Until.String(), Unplanned: run.Unplanned,
-		Outcomes: shapes(run.Outcomes, func(o rounds.Outcome) outcomeShape { return t.outcome(o, titles) }),
+		Outcomes: shapes(run.Outcomes, func(o rounds.Outcome) outcomeShape { return t.outcome(o, x.Volume, titles) }),
 	}}, nil
 }
 
-func (t *teller) outcome(o rounds.Outcome, titles map[playlists.AnnouncementID]string) outcomeShape {
+func (t *teller) outcome(o rounds.Outcome, asked int, titles map[playlists.AnnouncementID]string) outcomeShape {
 	out := outcomeShape{
 		Terminals: shapes(o.Terminals, func(x rounds.Terminal) string { return t.place(x.Grid, x.ID) }),
 		Contents:  []string{}, Dialects: []string{},
 		Sounds: o.Sounds, Deferred: o.Deferred, Missed: o.Missed, Own: shapes(o.Own, t.fateOf),
 		Moves: o.Moves, Displaces: o.Displaces, Frees: o.Frees, Alters: o.Alters, Others: shapes(o.Others, t.fateOf),
 		Tied: o.Tied,
+	}
+	if o.Loudness.Held(asked) {
+		out.Volume = t.warning(rounds.HeldWarning(asked, o.Loudness))
 	}
 	for _, e := range o.Entries {
 		out.Contents = appendNew(out.Contents, t.content(titles[e.Announcement], e.Dialect))

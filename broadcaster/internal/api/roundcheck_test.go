@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,5 +85,33 @@ func TestACheckTellsWhoCannotBeToldInTime(t *testing.T) {
 	chen.must("GET", "/api/rounds/"+made.ID+"/late", nil, &late)
 	if diff := cmp.Diff(preview.Late, late); diff != "" {
 		t.Errorf("before it is paused (-want +got):\n%s", diff)
+	}
+}
+
+func TestACheckAndADryRunTellHowLoudARoundWillBeInTruth(t *testing.T) {
+	w := newTown(t)
+	w.horn("1号", laoling)
+	admin, chen := w.signIn("admin"), w.signIn("chen")
+	body := chen.draft("口罩", 12, 0, map[string]any{"volume": 80})
+	var preview previewShape
+	var run dryRunShape
+	chen.must("POST", "/api/rounds/dry-run", body, &run)
+	if run.Outcomes[0].Volume != "" {
+		t.Errorf("where nothing holds it: %q", run.Outcomes[0].Volume)
+	}
+	admin.must("POST", "/api/volume", map[string]any{"grid": townCode, "from": "11:00", "to": "14:00", "percent": 40, "floor": 0, "cap": 60}, nil)
+	const want = "想要音量 80%,按那里的音量规定只能是 60%。"
+	chen.must("POST", "/api/rounds/check", body, &preview)
+	if !slices.Contains(preview.Warnings, want) {
+		t.Errorf("check: %q", preview.Warnings)
+	}
+	chen.must("POST", "/api/rounds/dry-run", body, &run)
+	if run.Outcomes[0].Volume != want {
+		t.Errorf("dry run: %q", run.Outcomes[0].Volume)
+	}
+	var made roundShape
+	chen.must("POST", "/api/rounds", body, &made)
+	if made.Volume != 80 {
+		t.Errorf("kept %d", made.Volume)
 	}
 }

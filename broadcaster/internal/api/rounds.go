@@ -29,7 +29,7 @@ func (a *API) roundOf(p access.Person, x rounds.Round, f *floor, playlist string
 		TargetNames: shapes(x.Targets, func(c playlists.GridCode) string { return f.names.Path(c) }),
 		Timetable:   x.Timetable, Class: string(x.Class), LatenessMS: int64(x.Lateness), Owner: string(x.Owner), Paused: x.Paused,
 		Mandatory: x.Mandatory, Unlimited: instant(x.Unlimited), UnlimitedFor: x.UnlimitedReason,
-		QuotaStarts: x.Quota.Starts, SpacingMS: int64(x.Quota.Spacing),
+		QuotaStarts: x.Quota.Starts, SpacingMS: int64(x.Quota.Spacing), Volume: x.Volume,
 		Once: x.Once(), Over: a.over(x, now), By: x.By, MayEdit: a.may(p, access.ActEditRound, x.Owner) == nil,
 		Next: append([]time.Time{}, a.Rounds.Next(x, now, nextShown)...), Delivery: f.delivery(x.Targets),
 	}
@@ -117,7 +117,8 @@ func roundFrom(s roundEditShape, x rounds.Round) rounds.Round {
 	x.Name, x.Playlist, x.Timetable = s.Name, playlists.PlaylistID(s.Playlist), s.Timetable
 	x.Class, x.Lateness, x.Paused = playlists.Class(s.Class), playlists.Millis(s.LatenessMS), s.Paused
 	x.Targets = shapes(s.Targets, func(c string) playlists.GridCode { return playlists.GridCode(c) })
-	x.Mandatory, x.UnlimitedReason, x.Unlimited = s.Mandatory, s.UnlimitedFor, time.Time{}
+	x.Mandatory, x.Volume = s.Mandatory, s.Volume
+	x.UnlimitedReason, x.Unlimited = s.UnlimitedFor, time.Time{}
 	if s.Unlimited != nil {
 		x.Unlimited = *s.Unlimited
 	}

@@ -42,6 +42,7 @@ func (a *API) register() {
 	a.registerPlan()
 	a.registerSilence()
 	a.registerRecord()
+	a.registerHearing()
 	a.registerStreams()
 }
 
@@ -64,6 +65,7 @@ func (a *API) registerPlaces() {
 
 	route(a, "listTerminals", http.MethodGet, "/api/terminals", "Terminals with their live state", a.listTerminals)
 	route(a, "makeTerminal", http.MethodPost, "/api/terminals", "Create a terminal; the answer holds its one-time code", a.makeTerminal)
+	route(a, "showTerminal", http.MethodGet, "/api/terminals/{id}", "A terminal with its live state", a.oneTerminal)
 	route(a, "editTerminal", http.MethodPut, "/api/terminals/{id}", "Change a terminal", a.editTerminal)
 	route(a, "removeTerminal", http.MethodDelete, "/api/terminals/{id}", "Remove a terminal", a.removeTerminal)
 	route(a, "renewCode", http.MethodPost, "/api/terminals/{id}/code", "Make a new one-time code", a.renewCode)
@@ -118,6 +120,8 @@ func (a *API) registerSilence() {
 	route(a, "listTemporaryQuiet", http.MethodGet, "/api/temporary-quiet", "Quiet that was ordered for once", a.listTemporaryQuiet)
 	route(a, "makeTemporaryQuiet", http.MethodPost, "/api/temporary-quiet", "Order quiet for at most 72 hours", a.makeTemporaryQuiet)
 	route(a, "endTemporaryQuiet", http.MethodDelete, "/api/temporary-quiet/{id}", "End it now", a.endTemporaryQuiet)
+	route(a, "muteTerminal", http.MethodPost, "/api/terminals/{id}/mutes", "Silence one terminal at once, but for alerts", a.muteTerminal)
+	route(a, "liftMute", http.MethodDelete, "/api/mutes/{id}", "Let it sound again", a.liftMute)
 	route(a, "listQuietPlaces", http.MethodGet, "/api/quiet-places", "Places around which it is quiet", a.listQuietPlaces)
 	route(a, "makeQuietPlace", http.MethodPost, "/api/quiet-places", "Add a quiet place", a.makeQuietPlace)
 	route(a, "checkQuietPlace", http.MethodPost, "/api/quiet-places/check", "Whom a quiet place would silence", a.checkQuietPlace)
@@ -156,6 +160,20 @@ func (a *API) registerRecord() {
 	route(a, "listPlays", http.MethodGet, "/api/plays", "Plays, latest first", a.listPlays)
 }
 
+// registerHearing adds the ring test, what people heard, and what is to be repaired.
+func (a *API) registerHearing() {
+	route(a, "showRingTest", http.MethodGet, "/api/ring-test", "When the ring test sounds, and what it says where", a.showRingTest)
+	route(a, "setRingTest", http.MethodPut, "/api/ring-test", "Say when it sounds", a.setRingTest)
+	route(a, "endRingTest", http.MethodDelete, "/api/ring-test", "Let it sound no more", a.endRingTest)
+	route(a, "namePlace", http.MethodPut, "/api/ring-test/places/{id}", "Make a recording the name of a grid", a.namePlace)
+	route(a, "unnamePlace", http.MethodDelete, "/api/ring-test/places/{id}", "Take the name of a grid away", a.unnamePlace)
+
+	route(a, "listHeard", http.MethodGet, "/api/heard", "What sounded, and whether one heard it", a.listHeard)
+	route(a, "answerHeard", http.MethodPut, "/api/airings/{id}/heard", "Say whether one heard it", a.answerHeard)
+	route(a, "listRepairs", http.MethodGet, "/api/repairs", "Loudspeakers that somebody did not hear, open ones first", a.listRepairs)
+	route(a, "endRepair", http.MethodPut, "/api/repairs/{id}/done", "Say that one has been seen to", a.endRepair)
+}
+
 // registerStreams adds what is not JSON in or out.
 func (a *API) registerStreams() {
 	a.stream(huma.Operation{
@@ -181,6 +199,12 @@ func (a *API) registerStreams() {
 		Parameters: []*huma.Param{{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}}},
 		Responses:  map[string]*huma.Response{"200": {Description: "The sound", Content: bytesOf("audio/wav")}},
 	}, a.hearClip)
+	a.stream(huma.Operation{
+		OperationID: "hearRingTest", Method: http.MethodGet, Path: "/api/ring-test/places/{id}/audio",
+		Summary:    "What a grid sounds in the ring test, in ranges",
+		Parameters: []*huma.Param{{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}}},
+		Responses:  map[string]*huma.Response{"200": {Description: "The sound", Content: bytesOf("audio/wav")}},
+	}, a.hearRingTest)
 	a.stream(huma.Operation{
 		OperationID: "events", Method: http.MethodGet, Path: "/api/events", Summary: "Server-sent events: what has changed",
 		Responses: map[string]*huma.Response{"200": {Description: "Events", Content: bytesOf("text/event-stream")}},

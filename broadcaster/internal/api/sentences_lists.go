@@ -78,6 +78,18 @@ var listSentences = map[string]phrase{
 		"间隔最长 {most} 分钟。",
 		"A gap is at most {most} minutes.",
 	},
+	"chime_too_long": {
+		"提示音最长 {most} 秒,这段有 {is} 秒。",
+		"A chime has at most {most} seconds; this one has {is}.",
+	},
+	"recording_built_in": {
+		"“{title}”是系统自带的,不能改也不能删。",
+		"“{title}” comes with the software; it stays as it is.",
+	},
+	"recording_without_words": {
+		"这段录音里没有人说话,只能当提示音。",
+		"Nobody speaks in this recording; it can only be a chime.",
+	},
 	"recording_in_use": {
 		"《{users}》还在用这个录音,先从那里拿掉。",
 		"Still used by {users}; take it out there first.",

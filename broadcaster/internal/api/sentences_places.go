@@ -30,6 +30,10 @@ var placeSentences = map[string]phrase{
 		"音量要在 1 到 100 之间。",
 		"The volume must be 1 to 100.",
 	},
+	"output_delay_bad": {
+		"声音晚到的时间要在 0 到 {most} 毫秒之间。",
+		"The delay of its sound must be 0 to {most} milliseconds.",
+	},
 	"position_range": {
 		"地图上的位置不对,请重新选。",
 		"This is no position on the map: choose again.",

@@ -14,6 +14,22 @@ var roundSentences = map[string]phrase{
 		"请选\"宣传\"或\"背景\"。",
 		"Choose announcement or background.",
 	},
+	"volume_out_of_range": {
+		"音量要在 1% 到 100% 之间。",
+		"The volume must be between 1 % and 100 %.",
+	},
+	"volume_held": {
+		"想要音量 {percent}%,按那里的音量规定只能是 {lowest}%。",
+		"It asks for {percent} %; by the volume rules there it will be {lowest} %.",
+	},
+	"volume_held_between": {
+		"想要音量 {percent}%,按各处的音量规定会是 {lowest}% 到 {highest}%。",
+		"It asks for {percent} %; by the volume rules there it will be {lowest} % to {highest} %.",
+	},
+	"muted_now": {
+		"现在不会响:那里的喇叭被{by}静音了,先恢复再播。",
+		"It would not sound: {by} muted the speakers there. Lift that first.",
+	},
 	"lateness_out_of_range": {
 		"最多可以晚 {most} 小时播。",
 		"It can be at most {most} hours late.",
@@ -61,6 +77,14 @@ var roundSentences = map[string]phrase{
 	"starts_late": {
 		"开始时间是 {time},太晚了吧?",
 		"It starts at {time}. Is that not too late?",
+	},
+	"falls_into_mute": {
+		"{time} 那一次有喇叭不会响:{by}把它静音了。",
+		"At {time} a speaker stays silent: {by} has muted it.",
+	},
+	"moved_by_mute": {
+		"{time} 那一次有喇叭要到 {start} 才播:{by}把它静音了。",
+		"At {time} a speaker begins only at {start}: {by} has muted it.",
 	},
 	"falls_into_quiet": {
 		"{time} 在静音时段里,不会响。",

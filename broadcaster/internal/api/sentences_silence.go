@@ -34,6 +34,26 @@ var silenceSentences = map[string]phrase{
 		"这个安静地点是{by}定的,只能加宽;要缩小或移走,请找管理员。",
 		"{by} ordered this quiet place. You can widen it; to make it smaller or move it, ask an administrator.",
 	},
+	"muted_already": {
+		"{by}已经把“{terminal}”静音了。要改,先恢复再静音。",
+		"{by} has muted “{terminal}” already. To change that, lift it first.",
+	},
+	"mutes_too_many": {
+		"这个喇叭几天内已经静音 {most} 次,请过几天再定,或找上一级。",
+		"This speaker was muted {most} times within a few days: wait some days, or ask the place above.",
+	},
+	"mute_ends_before_it_begins": {
+		"静音到的时间已经过了,请改晚一点。",
+		"That end has passed: choose a later one.",
+	},
+	"mute_too_long": {
+		"静音最长 {most} 天,到时候可以再静音。",
+		"A mute holds at most {most} days; after that it can be ordered again.",
+	},
+	"mute_unknown": {
+		"这次静音已经结束了。",
+		"This mute is over already.",
+	},
 	"notice_silent": {
 		"{place} 现在临时静音({reason}),到 {until}。",
 		"{place} is in temporary quiet ({reason}) until {until}.",

@@ -14,7 +14,6 @@ var whySentences = map[string]phrase{
 	"why_alert":        {"{time} {place}:应急广播({by})。", "{time} {place}: an alert ({by})."},
 	"why_drill":        {"{time} {place}:演练({by})。", "{time} {place}: a drill ({by})."},
 	"why_play_now":     {"{time} {place}:人工播放({by})。", "{time} {place}: played by hand ({by})."},
-	"why_mute":         {"{time} {place}:{by}静了音。", "{time} {place}: muted by {by}."},
 	"why_stop":         {"{time} {place}:{by}叫停。", "{time} {place}: stopped by {by}."},
 	"why_outage":       {"{place} 从 {time} 起播不了,因为{because}。", "{place}: nothing could sound from {time}: {because}."},
 	"why_ended":        {"{at} 不播:《{round}》{day}结束。", "{at}: nothing, because “{round}” ends on {day}."},

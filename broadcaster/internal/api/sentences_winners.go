@@ -33,6 +33,7 @@ var winnerSentences = map[string]phrase{
 
 	"because_first":     {"{winner}在先", "{winner} came first"},
 	"because_muted":     {"{by}静了音", "{by} muted it"},
+	"because_muted_for": {"{by}静了音({reason})", "{by} muted it ({reason})"},
 	"because_unknown":   {"原因不明", "nobody said why"},
 	"because_cancelled": {"{by}取消了", "{by} called it off"},
 

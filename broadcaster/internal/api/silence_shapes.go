@@ -32,6 +32,24 @@ type temporaryQuietListShape struct {
 	Quiet []temporaryQuietShape `json:"quiet" doc:"What goes on, is to come, or ended in the last 30 days; the latest first"`
 }
 
+// muteShape is the silence of one terminal, but for alerts.
+type muteShape struct {
+	ID       string    `json:"id"`
+	By       string    `json:"by"`
+	Grid     string    `json:"grid" doc:"For which it was ordered: who may mute there may lift it"`
+	GridName string    `json:"grid_name"`
+	Reason   string    `json:"reason"`
+	From     time.Time `json:"from"`
+	Until    time.Time `json:"until" doc:"When it ends by itself"`
+	Open     bool      `json:"open" doc:"It was ordered until somebody lifts it"`
+	MayLift  bool      `json:"may_lift"`
+}
+
+type newMuteShape struct {
+	Reason string     `json:"reason" minLength:"1" maxLength:"200"`
+	Until  *time.Time `json:"until,omitempty" doc:"At most 30 days ahead; missing for until somebody lifts it, which is at most as long"`
+}
+
 // quietPlaceShape is a point around which it is to be quiet on some days.
 type quietPlaceShape struct {
 	ID       string    `json:"id"`

@@ -224,6 +224,9 @@ func (d *desk) ledgerContents(list []ledger.Content) []string {
 // silences are spans of quiet with their sentences.
 func (d *desk) silences(list []timetable.QuietSpan) []silenceSpanShape {
 	return shapes(list, func(s timetable.QuietSpan) silenceSpanShape {
+		if s.By.Kind == timetable.ByPerson {
+			return silenceSpanShape{Begin: s.Begin, End: s.End, Kind: "mute", Reason: d.because(playlists.CauseMuted, s.By)}
+		}
 		return silenceSpanShape{Begin: s.Begin, End: s.End, Kind: string(s.By.Kind), Reason: d.winner(s.By)}
 	})
 }

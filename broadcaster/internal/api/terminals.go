@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"dalaba/broadcaster/internal/access"
-	"dalaba/broadcaster/internal/hub"
 	"dalaba/broadcaster/internal/store"
 	"dalaba/broadcaster/internal/territory"
 	"dalaba/playlists"
@@ -15,99 +14,6 @@ import (
 
 type terminalsShape struct {
 	Terminals []terminalShape `json:"terminals"`
-}
-
-// floor is all that is known of the terminals, read at one moment.
-type floor struct {
-	language   language
-	terminals  []territory.Terminal
-	names      territory.Names
-	enrolments map[playlists.TerminalID]access.Enrolment
-	live       map[playlists.TerminalID]hub.Live
-	heads      map[playlists.TerminalID]uint64
-	titles     map[playlists.AnnouncementID]string
-	rounds     map[playlists.RoundID]string
-}
-
-func (a *API) readFloor(ctx context.Context) (f floor, err error) {
-	f.language = callerOf(ctx).language
-	err = a.Store.Read(ctx, func(tx *store.Tx) error {
-		if f.terminals, err = a.Territory.Terminals(ctx, tx); err != nil {
-			return err
-		}
-		if f.names, err = a.Territory.Names(ctx, tx); err != nil {
-			return err
-		}
-		f.enrolments, err = a.Access.Enrolments(ctx, tx)
-		return err
-	})
-	if err != nil {
-		return f, err
-	}
-	if f.heads, err = a.Rounds.Heads(ctx); err != nil {
-		return f, err
-	}
-	if f.titles, err = a.announcementTitles(ctx); err != nil {
-		return f, err
-	}
-	all, err := a.Rounds.Rounds(ctx)
-	if err != nil {
-		return f, err
-	}
-	f.rounds = make(map[playlists.RoundID]string, len(all))
-	for _, r := range all {
-		f.rounds[r.ID] = r.Name
-	}
-	f.live = make(map[playlists.TerminalID]hub.Live)
-	for _, l := range a.Hub.Terminals() {
-		f.live[l.Terminal] = l
-	}
-	return f, nil
-}
-
-// current tells whether t has its newest programme in force.
-func (f *floor) current(t playlists.TerminalID) bool {
-	head, published := f.heads[t]
-	return published && f.live[t].Revision == head
-}
-
-// whole tells whether t has all the recordings that its newest programme names.
-func (f *floor) whole(t playlists.TerminalID) bool {
-	s := f.live[t].Status
-	return f.current(t) && s.ClipsWhole >= s.ClipsWanted
-}
-
-func (f *floor) shape(t territory.Terminal) terminalShape {
-	live, enrolment := f.live[t.ID], f.enrolments[t.ID]
-	s := live.Status
-	out := terminalShape{
-		ID: string(t.ID), Name: t.Name, Kind: string(t.Kind), Grid: string(t.Grid), GridPath: f.names.Path(t.Grid),
-		Dialects: texts(t.Dialects), Volume: t.Volume, Lat: t.Lat, Lon: t.Lon, Shared: texts(t.Shared),
-		Enrolment: string(enrolment.State), Check: enrolment.Check,
-		Connected: live.Connected, LastSeen: instant(live.LastSeen), HasProgramme: f.current(t.ID),
-		ClipsWanted: s.ClipsWanted, ClipsWhole: s.ClipsWhole,
-		Clock: string(s.Clock), ClockErrorMS: int64(s.ClockError), RoundTripUS: s.RoundTripUS,
-		HardwareClock: string(s.HardwareClock), Output: s.Output,
-		Fault: reason(f.language, s.Fault, ""), Problems: texts(s.Problems), Software: live.Software,
-	}
-	if out.Enrolment == "" {
-		out.Enrolment = string(access.EnrolmentWaiting)
-	}
-	if live.Connected {
-		out.Since = instant(live.Since)
-		if s.Sounding != nil {
-			sounding := f.sounding(t, *s.Sounding)
-			out.Sounding = &sounding
-		}
-	}
-	return out
-}
-
-func (f *floor) sounding(t territory.Terminal, s wire.Sounding) soundingShape {
-	return soundingShape{
-		Terminal: string(t.ID), TerminalName: t.Name, GridPath: f.names.Path(t.Grid), Announcement: f.titles[s.Announcement],
-		Round: f.rounds[s.Round], Dialect: string(s.Dialect), Begin: s.Begin, DurationMS: int64(s.Duration),
-	}
 }
 
 func (a *API) listTerminals(ctx context.Context, p access.Person, _ *none) (*answer[terminalsShape], error) {
@@ -124,9 +30,23 @@ func (a *API) listTerminals(ctx context.Context, p access.Person, _ *none) (*ans
 	return out, nil
 }
 
+// oneTerminal answers about one terminal, to those who may ask about its days.
+func (a *API) oneTerminal(ctx context.Context, p access.Person, in *byID) (*answer[terminalShape], error) {
+	t, err := a.seen(ctx, p, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	f, err := a.readFloor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &answer[terminalShape]{Body: f.shape(t)}, nil
+}
+
 // terminalFrom reads what a person wrote into t.
 func terminalFrom(s newTerminalShape, t territory.Terminal) territory.Terminal {
 	t.Name, t.Kind, t.Grid, t.Volume = s.Name, playlists.TerminalKind(s.Kind), playlists.GridCode(s.Grid), s.Volume
+	t.OutputDelay = playlists.Millis(s.OutputDelayMS)
 	t.Dialects = shapes(s.Dialects, func(d string) playlists.Dialect { return playlists.Dialect(d) })
 	t.Lat, t.Lon = s.Lat, s.Lon
 	t.Shared = shapes(s.Shared, func(c string) playlists.GridCode { return playlists.GridCode(c) })

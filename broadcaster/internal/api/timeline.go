@@ -56,7 +56,12 @@ func (a *API) showTimeline(ctx context.Context, p access.Person, in *terminalDay
 		out.Plays = append(out.Plays, shapes(plays, c.play)...)
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
 	c.sounded(out.Plan, out.Plays)
+	out.MayMute = a.may(p, access.ActMute, c.one.Grid) == nil
+	out.Mutes, err = a.mutesOf(ctx, p, &c.ground, c.one.ID)
 	return &answer[timelineShape]{Body: out}, err
 }
 

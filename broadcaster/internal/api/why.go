@@ -117,6 +117,9 @@ func (d *desk) line(l rounds.Line, placed territory.Terminal, because *rounds.Be
 	if day, ok := args["day"].(string); ok {
 		args["day"] = d.day(day, d.now)
 	}
+	if l.Cause == playlists.CauseMuted && !l.By.Until.IsZero() { // it may last for weeks
+		args["until"] = when(d.language, l.By.Until.In(d.zone), d.now)
+	}
 	code := l.Code
 	switch {
 	case code == "why_missed" && because.To.After(d.now):

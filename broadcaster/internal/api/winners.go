@@ -130,6 +130,8 @@ func (t *teller) because(cause playlists.Cause, w timetable.Winner) string {
 	case cause == playlists.CauseQuietHours && w.Name != "":
 		w.Kind = timetable.ByQuietRule
 		return t.winner(w)
+	case cause == playlists.CauseMuted && w.Name != "" && w.Reason != "":
+		return t.say("because_muted_for", map[string]any{"by": w.Name, "reason": w.Reason})
 	case cause == playlists.CauseMuted && w.Name != "":
 		return t.say("because_muted", map[string]any{"by": w.Name})
 	case cause == playlists.CauseCancelled && w.Name != "":

@@ -161,6 +161,9 @@ func TestWhoWasSeenIsKnownAfterARestart(t *testing.T) {
 	if after.Connected || after.Revision != 5 || after.Software != "agent 1" || after.LastSeen.Before(before.LastSeen.Truncate(time.Millisecond)) {
 		t.Errorf("before %+v, after %+v", before, after)
 	}
+	if !after.Said.Equal(before.Said.Truncate(time.Millisecond)) {
+		t.Errorf("it said so %v, and now it seems %v", before.Said, after.Said)
+	}
 	if after.Status.ClipsWhole != 2 || after.Status.ClipsWanted != 3 || after.Status.Sounding != nil {
 		t.Errorf("what it said last is now %+v", after.Status)
 	}

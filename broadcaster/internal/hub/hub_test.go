@@ -32,6 +32,10 @@ func TestAConversation(t *testing.T) {
 		t.Error("who is connected is within reach, and nobody else")
 	}
 	a.say(wire.ProgrammeResult{Revision: 3, InForce: true})
+	s.eventually("the programme is in force", func() bool { return s.horn().Revision == 3 })
+	if said := s.horn().Said; !said.IsZero() {
+		t.Errorf("it spoke of itself at %v, and has not yet", said)
+	}
 	a.say(wire.Status{Revision: 3, Volume: 80})
 	s.must(a.WriteMessage(websocket.TextMessage, []byte(`{"type":"song","of":"tomorrow"}`)))
 	a.say(wire.TimeRequest{T1: 42})
@@ -43,7 +47,7 @@ func TestAConversation(t *testing.T) {
 		t.Errorf("acknowledged %+v", ack)
 	}
 	l := s.horn()
-	if !l.Connected || l.Revision != 3 || l.Status.Volume != 80 || l.Software != "agent 1" || l.Refused != "" || l.LastSeen.Before(l.Since) {
+	if !l.Connected || l.Revision != 3 || l.Status.Volume != 80 || l.Software != "agent 1" || l.Refused != "" || l.LastSeen.Before(l.Since) || l.Said.Before(l.Since) || l.Said.After(l.LastSeen) {
 		t.Errorf("live %+v", l)
 	}
 	s.town.publish("horn", 4, 10)

@@ -32,6 +32,8 @@ type Live struct {
 	LastSeen time.Time
 	// Status is its latest word, also from before the broadcaster started; zero when it has said nothing. Do not change it.
 	Status wire.Status
+	// Said is when it said that; zero when it has said nothing.
+	Said time.Time
 	// Revision is that of the programme in force, zero for none.
 	Revision uint64
 	// Refused is why it did not accept a newer programme; empty when it accepted the latest that it was sent.
@@ -74,7 +76,7 @@ func (h *Hub) status(c *conn, s wire.Status) {
 		s.Problems[i] = brief(s.Problems[i], maxSentence)
 	}
 	s.Output, s.Fault = brief(s.Output, maxWord), playlists.Cause(brief(string(s.Fault), maxWord))
-	if h.update(c, func(l *Live) { l.Status, l.Revision = s, s.Revision }) {
+	if h.update(c, func(l *Live) { l.Status, l.Said, l.Revision = s, l.LastSeen, s.Revision }) {
 		h.onChange(c.terminal)
 	}
 }
@@ -93,6 +95,14 @@ func (h *Hub) result(c *conn, r wire.ProgrammeResult) {
 	if known {
 		h.onChange(c.terminal)
 	}
+}
+
+// said is when l was said, as it is kept.
+func said(l Live) int64 {
+	if l.Said.IsZero() {
+		return 0
+	}
+	return l.Said.UnixMilli()
 }
 
 // brief cuts s to most bytes, between characters.
@@ -125,6 +135,9 @@ func (h *Hub) remember(ctx context.Context) error {
 					h.log.Warn("what a terminal said last cannot be read", "terminal", r.Terminal, "error", err)
 				}
 				l.Status.Sounding = nil // whatever it was, nobody knows of it now
+			}
+			if r.Said != 0 {
+				l.Said = time.UnixMilli(r.Said).UTC()
 			}
 			h.live[l.Terminal] = l
 		}
@@ -170,6 +183,7 @@ func (h *Hub) save(ctx context.Context) error {
 			err = q.SetLastSeen(ctx, hubsql.SetLastSeenParams{
 				Terminal: string(l.Terminal), Seen: l.LastSeen.UnixMilli(), Revision: int64(l.Revision),
 				Software: l.Software, Address: l.RemoteAddr, Status: string(status),
+				Said: said(l),
 			})
 			if err != nil {
 				return err

@@ -103,12 +103,12 @@ func soundedFact(terminal playlists.TerminalID, plays []ledgersql.AttemptsOfRow)
 	due := instant(plays[0].Due)
 	f := timetable.Fact{
 		Kind: timetable.FactSounded, Airing: playlists.NewAiringID(playlists.RoundID(plays[0].Round), due, terminal),
-		Attempt: int(plays[0].Attempt), Begin: instant(plays[0].Began),
+		Attempt: int(plays[0].Attempt), Begin: instant(plays[0].Began - plays[0].Lead),
 	}
 	complete := 0
 	var late reason
 	for _, p := range plays {
-		if began := instant(p.Began); began.Before(f.Begin) {
+		if began := instant(p.Began - p.Lead); began.Before(f.Begin) {
 			f.Begin = began
 		}
 		if ended := instant(p.Ended); ended.After(f.End) {

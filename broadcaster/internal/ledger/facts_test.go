@@ -26,6 +26,7 @@ type agent struct {
 	attempts  []timetable.Fact
 	missed    map[playlists.AiringID]timetable.Fact
 	late      map[playlists.AiringID]playlists.Cause // what made a whole attempt late
+	heard     map[playlists.AiringID]bool            // a word of it
 	reports   []playlists.Report
 }
 
@@ -111,14 +112,24 @@ func (a *agent) sound(airing timetable.Airing) {
 	complete := 0
 	for i := first; i <= last; i++ {
 		entry := airing.Entries[i]
-		begin := airing.Start.Add((entry.At - airing.Entries[first].At).Duration())
-		if i > first && a.held(begin) {
-			break // between two entries
+		begin := airing.Start.Add((entry.At - airing.From(first)).Duration())
+		if a.held(begin) {
+			if i > first {
+				break // between two entries
+			}
+			// In its chime: it has left nothing, and its time has passed.
+			trouble := a.outages[len(a.outages)-1]
+			trouble.Begin = airing.Start
+			a.outages = append(a.outages, trouble)
+			return
 		}
 		play := playlists.Play{
 			Event: fmt.Sprint(len(a.reports)), Airing: airing.ID, Round: airing.Round.ID, Due: airing.Due, Revision: 1, Attempt: airing.Attempt,
 			Entry: i, Entries: len(airing.Entries), Announcement: entry.Announcement, Dialect: entry.Dialect, Clip: entry.Clip,
 			Begin: begin, End: begin.Add(entry.Duration.Duration()), Sounded: entry.Duration, Volume: 80, Result: playlists.ResultComplete,
+		}
+		if i == first {
+			play.Lead = entry.At - airing.From(first)
 		}
 		if airing.Start.Sub(airing.Due) > playlists.OnTimeWithin {
 			play.Cause, play.By = airing.Cause, airing.By
@@ -126,6 +137,7 @@ func (a *agent) sound(airing timetable.Airing) {
 		cut := a.cut(&play)
 		a.reports = append(a.reports, playlists.Report{Play: &play})
 		a.now, attempt.End = play.End, play.End
+		a.heard[airing.ID] = a.heard[airing.ID] || play.Sounded > 0
 		if cut {
 			attempt.Cause, attempt.By = play.Cause, play.By
 			a.held(play.End)
@@ -158,48 +170,6 @@ func (a *agent) cut(play *playlists.Play) bool {
 
 func later(a, b time.Time) time.Time { return slices.MaxFunc([]time.Time{a, b}, time.Time.Compare) }
 
-// drawProgramme is one revision with some rounds that stand in each other's way, background among them.
-func drawProgramme(r *rapid.T, d *desk) *playlists.Programme {
-	d.town.published = make(map[playlists.TerminalID][]Published)
-	d.town.publish(horn, 1, at(0, 0), 1, 60, 0, 0)
-	p := d.town.published[horn][0].Programme
-	p.PlanVersion = timetable.Version
-	p.Quiet = []playlists.QuietRule{{Grid: village, From: playlists.NewTimeOfDay(22, 0, 0), To: playlists.NewTimeOfDay(6, 0, 0)}}
-	p.Playlists[0].Entries[0].Gap = 1000
-	p.Playlists = append(p.Playlists, playlists.Playlist{ID: "music", Entries: []playlists.PlaylistEntry{
-		{Announcement: "hands", Dialects: playlists.DialectOwn, Repeats: 10, Gap: 500},
-	}})
-	p.Rounds = nil
-	for i := range rapid.IntRange(1, 4).Draw(r, "rounds") {
-		round := playlists.Round{
-			ID: playlists.RoundID(fmt.Sprint("round ", i)), Name: fmt.Sprint("播 ", i), Playlist: "list", Owner: village,
-			Class: playlists.ClassAnnouncement, Lateness: playlists.Millis(rapid.IntRange(1, 30).Draw(r, "lateness") * 60_000),
-		}
-		if rapid.Bool().Draw(r, "background") {
-			round.Class, round.Playlist = playlists.ClassBackground, "music"
-		}
-		from := playlists.NewTimeOfDay(rapid.SampledFrom([]int{5, 7}).Draw(r, "hour"), rapid.SampledFrom([]int{0, 1, 55}).Draw(r, "minute"), 0)
-		every := rapid.SampledFrom([]int{2, 10, 60}).Draw(r, "every")
-		to := from + playlists.TimeOfDay(every*60*rapid.IntRange(0, 5).Draw(r, "times"))
-		round.Timetable.Every = &playlists.Every{Minutes: every, From: from, To: to}
-		p.Rounds = append(p.Rounds, round)
-	}
-	return p
-}
-
-func drawTroubles(r *rapid.T) []timetable.Fact {
-	var list []timetable.Fact
-	begin := at(5, 0)
-	for range rapid.IntRange(0, 3).Draw(r, "troubles") {
-		begin = begin.Add(time.Duration(rapid.IntRange(1, 90*60_000).Draw(r, "after")) * time.Millisecond)
-		end := begin.Add(time.Duration(rapid.IntRange(1, 50*60_000).Draw(r, "for")) * time.Millisecond)
-		cause := rapid.SampledFrom([]playlists.Cause{playlists.CausePowerOff, playlists.CauseDeviceError, playlists.CauseClockUntrusted}).Draw(r, "cause")
-		list = append(list, timetable.Fact{Kind: timetable.FactOutage, Begin: begin, End: end, Cause: cause})
-		begin = end
-	}
-	return list
-}
-
 func (d *desk) told(terminal playlists.TerminalID) (facts []timetable.Fact, airings []Airing) {
 	d.Helper()
 	d.must(d.db.Read(d.Context(), func(tx *store.Tx) (err error) {
@@ -221,6 +191,7 @@ func TestAPlanFromTheLedgerIsTheAgentsOwn(t *testing.T) {
 		a := &agent{
 			T: r, programme: drawProgramme(r, d), troubles: drawTroubles(r),
 			missed: make(map[playlists.AiringID]timetable.Fact), late: make(map[playlists.AiringID]playlists.Cause),
+			heard: make(map[playlists.AiringID]bool),
 		}
 		a.live()
 		for rest := range slices.Chunk(a.reports, 200) {
@@ -263,7 +234,7 @@ func (a *agent) outcome(x timetable.Airing) playlists.Outcome {
 	switch {
 	case x.State == timetable.StateDone:
 		return playlists.OutcomePlayed
-	case slices.ContainsFunc(a.attempts, func(f timetable.Fact) bool { return f.Airing == x.ID && f.End.After(f.Begin) }):
+	case a.heard[x.ID]:
 		return playlists.OutcomePartial
 	}
 	return playlists.OutcomeMissed

@@ -189,7 +189,7 @@ func (b *batch) addPlay(seq uint64, p *playlists.Play) error {
 	news := b.touch(p.Round, p.Due)
 	news.plays = append(news.plays, sounding{
 		process: p.Process, attempt: int64(p.Attempt), entry: int64(p.Entry), entries: int64(p.Entries), revision: p.Revision, clip: clip,
-		began: p.Begin.Truncate(time.Millisecond), sounded: p.Sounded, complete: p.Result == playlists.ResultComplete,
+		began: p.Begin.Add(-p.Lead.Duration()).Truncate(time.Millisecond), sounded: p.Sounded, complete: p.Result == playlists.ResultComplete,
 		reason: reason{cause: p.Cause, by: p.By, kind: timetable.WinnerKind(p.ByKind), grid: p.ByGrid},
 	})
 	return b.q.InsertPlay(b.ctx, ledgersql.InsertPlayParams{
@@ -200,6 +200,7 @@ func (b *batch) addPlay(seq uint64, p *playlists.Play) error {
 		Ended: p.End.UnixMilli(), Mono: int64(p.Mono), Sounded: int64(p.Sounded), Clock: string(p.Clock),
 		ClockError: int64(p.ClockError), Volume: int64(p.Volume), Result: string(p.Result), Cause: string(p.Cause),
 		ByWhom: p.By, ByKind: p.ByKind, ByGrid: string(p.ByGrid), Evidence: int64(p.Evidence), Output: p.Output,
+		Lead: int64(p.Lead),
 	})
 }
 

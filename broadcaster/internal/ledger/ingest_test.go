@@ -95,6 +95,8 @@ func TestABadRowNeverBlocksTheRowsBehindIt(t *testing.T) {
 		{"a NUL", change(func(p *playlists.Play) { p.By = "a\x00b" })},
 		{"a long name", change(func(p *playlists.Play) { p.Event = strings.Repeat("e", 65) })},
 		{"a result unheard of", change(func(p *playlists.Play) { p.Result = "perhaps" })},
+		{"a chime of a minute", change(func(p *playlists.Play) { p.Lead = 60_000 })},
+		{"a chime of less than nothing", change(func(p *playlists.Play) { p.Lead = -1 })},
 		{"volume 101", change(func(p *playlists.Play) { p.Volume = 101 })},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -14,7 +14,7 @@ type Timing string
 
 // The timings. An airing that was not played has none.
 const (
-	// OnTime: the attempt that was whole began within playlists.OnTimeWithin of the due time.
+	// OnTime: the attempt that was whole began, with its chime if it has one, within playlists.OnTimeWithin of the due time.
 	OnTime Timing = "on_time"
 	// Late: it began later, or by a wrong clock earlier.
 	Late Timing = "late"
@@ -89,7 +89,7 @@ type sounding struct {
 	entries  int64
 	revision uint64 // of the programme under which it sounded
 	clip     string
-	began    time.Time
+	began    time.Time // of the first one of an attempt: when that began, with its chime
 	sounded  playlists.Millis
 	complete bool
 	reason   reason

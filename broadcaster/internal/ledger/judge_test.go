@@ -144,3 +144,42 @@ func TestJudge(t *testing.T) {
 		})
 	}
 }
+
+// TestAnAiringIsOnTimeByItsChime sends a chime of five seconds before the first of two entries, and the second in a delivery
+// of its own: then what counts is read from the database.
+func TestAnAiringIsOnTimeByItsChime(t *testing.T) {
+	const lead = 5300
+	for _, test := range []struct {
+		name   string
+		late   time.Duration // of the first word
+		lead   playlists.Millis
+		timing Timing
+	}{
+		{"the chime was in time", lead * time.Millisecond, lead, OnTime},
+		{"just", (lead + 2000) * time.Millisecond, lead, OnTime},
+		{"the chime was late", (lead + 2001) * time.Millisecond, lead, Late},
+		{"the word was late, and there was no chime", lead * time.Millisecond, 0, Late},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d := newDesk(t)
+			everyHour(d)
+			d.figures()
+			due := at(6, 0)
+			first, second := play(due, 1, 0, test.late), play(due, 1, 1, test.late+6*time.Second)
+			first.Play.Lead = test.lead
+			d.send(first)
+			d.send(second)
+			list := d.airings() // the latest first
+			a := list[len(list)-1]
+			if want := due.Add(test.late - test.lead.Duration()); a.Outcome != playlists.OutcomePlayed || a.Timing != test.timing || !a.Began.Equal(want) {
+				t.Errorf("%s, %s, began %s", a.Outcome, a.Timing, a.Began)
+			}
+			if p := d.plays(); len(p) != 2 || !p[0].Begin.Equal(second.Play.Begin) || !p[1].Begin.Equal(first.Play.Begin) {
+				t.Errorf("a play begins with its first word: %+v", p)
+			}
+			if facts, _ := d.told(horn); len(facts) != 1 || !facts[0].Begin.Equal(due.Add(test.late-test.lead.Duration())) {
+				t.Errorf("%+v", facts)
+			}
+		})
+	}
+}

@@ -234,12 +234,12 @@ func playOf(r ledgersql.ListPlaysRow) (Play, error) {
 	play := Play{
 		Play: playlists.Play{
 			Event: p.Event, Round: playlists.RoundID(p.Round), Due: instant(p.Due), Revision: uint64(p.Revision),
-			Attempt: int(p.Attempt), Entry: int(p.Entry), Entries: int(p.Entries),
+			Attempt: int(p.Attempt), Lead: playlists.Millis(p.Lead), Entry: int(p.Entry), Entries: int(p.Entries),
 			Announcement: playlists.AnnouncementID(p.Announcement), Dialect: playlists.Dialect(p.Dialect),
 			Boot: p.Boot, Process: p.Process, Begin: instant(p.Began), End: instant(p.Ended), Mono: playlists.Millis(p.Mono),
 			Sounded: playlists.Millis(p.Sounded), Clock: playlists.ClockState(p.Clock), ClockError: playlists.Millis(p.ClockError),
 			Volume: int(p.Volume), Result: playlists.Result(p.Result), Cause: playlists.Cause(p.Cause), By: p.ByWhom,
-			ByKind: p.ByKind, ByGrid: playlists.GridCode(p.ByGrid), Evidence: playlists.Evidence(p.Evidence), Output: p.Output,
+			ByKind: p.ByKind, ByGrid: playlists.GridCode(p.ByGrid), Evidence: evidence(p, r.Heard), Output: p.Output,
 		},
 		Terminal: playlists.TerminalID(p.Terminal), TerminalName: r.TerminalName, Grid: playlists.GridCode(p.Grid),
 		GridPath: r.GridPath, RoundName: r.RoundName, Title: p.Title, Planned: r.Planned,

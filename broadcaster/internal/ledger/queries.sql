@@ -8,9 +8,9 @@ ON CONFLICT (journal) DO UPDATE SET acked = excluded.acked;
 -- name: InsertPlay :exec
 INSERT INTO plays (due, terminal, round, attempt, entry, event, journal, seq, entries, revision, announcement, title,
     dialect, clip, grid, boot, process, began, ended, mono, sounded, clock, clock_error, volume, result, cause, by_whom,
-    evidence, output, by_kind, by_grid)
+    evidence, output, by_kind, by_grid, lead)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-    $25, $26, $27, $28, $29, $30, $31)
+    $25, $26, $27, $28, $29, $30, $31, $32)
 ON CONFLICT DO NOTHING;
 
 -- name: InsertMiss :exec
@@ -30,7 +30,7 @@ ON CONFLICT DO NOTHING;
 SELECT class, planned, revision, clips, reported, owner FROM airings WHERE due = $1 AND terminal = $2 AND round = $3;
 
 -- name: PlaysOf :many
-SELECT process, attempt, entry, entries, revision, clip, began, sounded, result, cause, by_whom, by_kind, by_grid
+SELECT process, attempt, entry, entries, revision, clip, began, lead, sounded, result, cause, by_whom, by_kind, by_grid
 FROM plays WHERE due = $1 AND terminal = $2 AND round = $3
 ORDER BY began, attempt, entry;
 
@@ -91,7 +91,7 @@ ORDER BY terminal, grid;
 
 -- name: CompletedPlays :many
 SELECT grid, dialect, COUNT(*) AS plays FROM plays
-WHERE due >= sqlc.arg(since) AND due < sqlc.arg(until) AND result = 'complete'
+WHERE due >= sqlc.arg(since) AND due < sqlc.arg(until) AND result = 'complete' AND round <> sqlc.arg(but)
 GROUP BY grid, dialect
 ORDER BY grid, dialect;
 
@@ -110,7 +110,8 @@ ORDER BY due DESC, terminal DESC, round DESC
 LIMIT sqlc.arg(most);
 
 -- name: ListPlays :many
-SELECT sqlc.embed(plays), airings.id, airings.planned, airings.round_name, airings.terminal_name, airings.grid_path
+SELECT sqlc.embed(plays), airings.id, airings.planned, airings.round_name, airings.terminal_name, airings.grid_path,
+    EXISTS (SELECT 1 FROM heard WHERE heard.due = plays.due AND heard.terminal = plays.terminal AND heard.round = plays.round) AS heard
 FROM plays JOIN airings ON airings.due = plays.due AND airings.terminal = plays.terminal AND airings.round = plays.round
 WHERE plays.due >= sqlc.arg(since) AND plays.due < sqlc.arg(until)
     AND (CAST(sqlc.arg(terminal) AS TEXT) = '' OR plays.terminal = sqlc.arg(terminal))
@@ -128,7 +129,7 @@ WHERE terminal = sqlc.arg(terminal) AND due >= sqlc.arg(since) AND due < sqlc.ar
 ORDER BY due, round;
 
 -- name: AttemptsOf :many
-SELECT due, round, journal, attempt, entry, entries, began, ended, result, cause, by_whom, by_kind, by_grid FROM plays
+SELECT due, round, journal, attempt, entry, entries, began, lead, ended, result, cause, by_whom, by_kind, by_grid FROM plays
 WHERE terminal = sqlc.arg(terminal) AND due >= sqlc.arg(since) AND due < sqlc.arg(until)
 ORDER BY due, round, journal, attempt, seq;
 
@@ -159,3 +160,12 @@ LIMIT sqlc.arg(most);
 
 -- name: PlannedAt :one
 SELECT class, round_name, owner, contents, clips FROM airings WHERE due = $1 AND terminal = $2 AND round = $3;
+
+-- name: SetHeard :exec
+INSERT INTO heard (due, terminal, round) VALUES ($1, $2, $3) ON CONFLICT (due, terminal, round) DO NOTHING;
+
+-- name: ClearHeard :exec
+DELETE FROM heard WHERE due = $1 AND terminal = $2 AND round = $3;
+
+-- name: PickedUp :many
+SELECT terminal, CAST(MAX(began) AS BIGINT) AS began FROM plays WHERE evidence >= 4 GROUP BY terminal ORDER BY terminal;

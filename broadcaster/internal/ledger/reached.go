@@ -20,9 +20,12 @@ type Completed struct {
 	Plays   int
 }
 
-// Completed counts what sounded to its end, planned or not, of airings due from since up to, not including, until.
+// Completed counts what sounded to its end, planned or not, of airings due from since up to, not including, until. The ring
+// test is no message to anybody, and does not count.
 func (l *Ledger) Completed(ctx context.Context, tx *store.Tx, since, until time.Time) ([]Completed, error) {
-	rows, err := ledgersql.New(tx).CompletedPlays(ctx, ledgersql.CompletedPlaysParams{Since: since.UnixMilli(), Until: until.UnixMilli()})
+	rows, err := ledgersql.New(tx).CompletedPlays(ctx, ledgersql.CompletedPlaysParams{
+		Since: since.UnixMilli(), Until: until.UnixMilli(), But: string(playlists.RingTest),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("count complete plays: %w", err)
 	}

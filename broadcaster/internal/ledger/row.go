@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dalaba/playlists"
+	"dalaba/playlists/timetable"
 )
 
 // Bounds on what a row may say.
@@ -15,6 +16,8 @@ const (
 	maxContent = 4 << 10 // bytes of a bad row that quarantine keeps
 	maxEntries = 10_000  // entries of one airing
 	maxAttempt = 10_000
+	// maxLead is how long a chime can be, with the breath behind it.
+	maxLead = playlists.MaxChime + timetable.Breath
 	// maxRevisions bounds an account: a terminal's programme is reissued daily and after each edit.
 	maxRevisions = 1_000
 	// maxAhead is how far in the future a report may lie before its clock is not to be believed.
@@ -115,6 +118,8 @@ func checkPlay(p *playlists.Play, terminal playlists.TerminalID, now time.Time) 
 		return "entry"
 	case !credible(p.Begin, now) || !credible(p.End, now) || p.End.Before(p.Begin):
 		return "time"
+	case p.Lead < 0 || p.Lead > maxLead:
+		return "lead"
 	case p.Sounded < 0 || p.ClockError < 0 || p.Revision > maxNumber:
 		return "number"
 	case p.Volume < 0 || p.Volume > 100:

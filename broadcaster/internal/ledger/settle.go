@@ -112,7 +112,7 @@ func (s *settler) testimony(k airingKey) (testimony, error) {
 	for _, p := range plays {
 		t.plays = append(t.plays, sounding{
 			process: p.Process, attempt: p.Attempt, entry: p.Entry, entries: p.Entries, revision: uint64(p.Revision), clip: p.Clip,
-			began: time.UnixMilli(p.Began).UTC(), sounded: playlists.Millis(p.Sounded),
+			began: instant(p.Began - p.Lead), sounded: playlists.Millis(p.Sounded),
 			complete: p.Result == string(playlists.ResultComplete),
 			reason:   reasonOf(p.Cause, p.ByWhom, p.ByKind, p.ByGrid),
 		})

@@ -118,7 +118,7 @@ func New(o Options) (*Library, error) {
 	}, nil
 }
 
-// Recover clears away what a crash left: uploads that were being worked on, and clips without a row. It says which
+// Recover clears away what a crash left: uploads that were being worked on, and clips without a row that nobody uses. It says which
 // recordings have lost their file. Call it once, before the first upload.
 func (l *Library) Recover(ctx context.Context) error {
 	left, err := os.ReadDir(l.folder)
@@ -142,6 +142,13 @@ func (l *Library) Recover(ctx context.Context) error {
 		if _, ok := known[clip.Digest]; ok {
 			continue
 		}
+		used, err := l.used(ctx, clip.Digest)
+		if err != nil {
+			return err
+		}
+		if used {
+			continue
+		}
 		if err := l.clips.Remove(clip.Digest); err != nil {
 			return fmt.Errorf("recover library: %w", err)
 		}
@@ -151,4 +158,17 @@ func (l *Library) Recover(ctx context.Context) error {
 		l.log.Error("recording has lost its file", "title", r.Title, "digest", r.Digest)
 	}
 	return err
+}
+
+// used tells whether something uses a clip that is no recording: others keep what they make of recordings on the same shelf.
+func (l *Library) used(ctx context.Context, digest playlists.Digest) (bool, error) {
+	var names []string
+	err := l.store.Read(ctx, func(tx *store.Tx) (err error) {
+		names, err = l.users.Users(ctx, tx, digest)
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("look for users of clip %s: %w", digest, err)
+	}
+	return len(names) > 0, nil
 }

@@ -145,3 +145,16 @@ func TestRecoveryClearsWhatACrashLeftAndTellsWhatIsMissing(t *testing.T) {
 		t.Errorf("uploaded again: known %v, missing %v, %v", known, missing, err)
 	}
 }
+
+func TestRecoveryKeepsWhatOthersMadeAndUse(t *testing.T) {
+	f := newFixture(t)
+	used, err := f.clips.Put(t.Context(), bytes.NewReader(tone(440, time.Second)))
+	f.ok(err)
+	unused, err := f.clips.Put(t.Context(), bytes.NewReader(tone(880, time.Second)))
+	f.ok(err)
+	f.users[used.Digest] = []string{"试响"}
+	f.ok(f.Recover(t.Context()))
+	if !f.clips.Has(used.Digest) || f.clips.Has(unused.Digest) {
+		t.Errorf("what is used is there: %v, what is not: %v", f.clips.Has(used.Digest), f.clips.Has(unused.Digest))
+	}
+}

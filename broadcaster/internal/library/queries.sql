@@ -1,6 +1,6 @@
 -- name: InsertRecording :exec
-INSERT INTO recordings (digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms, sound)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+INSERT INTO recordings (digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms, sound, built_in)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- name: Recording :one
 SELECT * FROM recordings WHERE digest = $1;

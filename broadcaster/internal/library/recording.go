@@ -34,6 +34,8 @@ type Recording struct {
 	Notes []audio.Note
 	// Owner is the grid whose recording this is.
 	Owner playlists.GridCode
+	// BuiltIn tells that it comes with the software: it stays as it is.
+	BuiltIn bool
 	// By names who uploaded it, for people, and At tells when.
 	By string
 	At time.Time
@@ -106,6 +108,9 @@ func (l *Library) Update(ctx context.Context, digest playlists.Digest, title str
 		if recording, err = get(ctx, q, digest); err != nil {
 			return err
 		}
+		if err = builtIn(recording); err != nil {
+			return err
+		}
 		if title, err = l.check(ctx, tx, title, dialect); err != nil {
 			return err
 		}
@@ -130,7 +135,11 @@ func (l *Library) Remove(ctx context.Context, digest playlists.Digest) error {
 	defer l.shelf.Unlock()
 	if err := l.store.Write(ctx, func(tx *store.Tx) error {
 		q := librarysql.New(tx.Tx)
-		if _, err := get(ctx, q, digest); err != nil {
+		have, err := get(ctx, q, digest)
+		if err != nil {
+			return err
+		}
+		if err := builtIn(have); err != nil {
 			return err
 		}
 		names, err := l.users.Users(ctx, tx, digest)
@@ -219,7 +228,7 @@ func read(row librarysql.Recording) (Recording, error) {
 		Clip: playlists.Clip{
 			Digest: digest, Bytes: row.Bytes, Duration: playlists.Millis(row.DurationMs), Dialect: playlists.Dialect(row.Dialect),
 		},
-		Title: row.Title, Peak: row.PeakDb, Owner: playlists.GridCode(row.Owner), By: row.MadeBy, At: time.UnixMilli(row.MadeMs).UTC(),
+		Title: row.Title, Peak: row.PeakDb, Owner: playlists.GridCode(row.Owner), BuiltIn: row.BuiltIn, By: row.MadeBy, At: time.UnixMilli(row.MadeMs).UTC(),
 	}
 	if err := json.Unmarshal([]byte(row.Notes), &recording.Notes); err != nil {
 		return Recording{}, fmt.Errorf("read notes of recording %s: %w", digest, err)

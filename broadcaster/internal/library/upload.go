@@ -40,6 +40,13 @@ func (l *Library) Upload(ctx context.Context, r io.Reader, meta UploadMeta) (rec
 	}); err != nil {
 		return Recording{}, false, err
 	}
+	return l.take(ctx, r, Recording{
+		Clip: playlists.Clip{Dialect: meta.Dialect}, Title: meta.Title, Owner: meta.Owner, By: meta.By,
+	})
+}
+
+// take renders and keeps what r gives, as made says.
+func (l *Library) take(ctx context.Context, r io.Reader, made Recording) (recording Recording, known bool, err error) {
 	original, size, err := l.receive(ctx, r)
 	if err != nil {
 		return Recording{}, false, full(err)
@@ -50,11 +57,8 @@ func (l *Library) Upload(ctx context.Context, r io.Reader, meta UploadMeta) (rec
 		return Recording{}, false, full(err)
 	}
 	defer l.drop(clip)
-	recording, known, err = l.keep(ctx, clip, Recording{
-		Clip:  playlists.Clip{Duration: rendition.Duration(), Dialect: meta.Dialect},
-		Title: meta.Title, Peak: rendition.Level.Peak, Sound: soundOf(rendition), Notes: rendition.Notes, Owner: meta.Owner,
-		By: meta.By,
-	}, rendition.Outline)
+	made.Duration, made.Peak, made.Sound, made.Notes = rendition.Duration(), rendition.Level.Peak, soundOf(rendition), rendition.Notes
+	recording, known, err = l.keep(ctx, clip, made, rendition.Outline)
 	return recording, known, full(err)
 }
 
@@ -164,7 +168,7 @@ func (l *Library) keep(
 		return q.InsertRecording(ctx, librarysql.InsertRecordingParams{
 			Digest: made.Digest.String(), Title: made.Title, Dialect: string(made.Dialect), DurationMs: int64(made.Duration),
 			Bytes: made.Bytes, PeakDb: made.Peak, Notes: string(notes), Owner: string(made.Owner), MadeBy: made.By, MadeMs: tx.Now.UnixMilli(),
-			Sound: string(sound),
+			Sound: string(sound), BuiltIn: made.BuiltIn,
 		})
 	})
 	if err != nil {

@@ -110,7 +110,8 @@ func (a *Announcement) change(act Act, by string) Change {
 	return Change{By: by, Subject: SubjectAnnouncement, ID: string(a.ID), Name: a.Title, Grid: a.Owner, Act: act}
 }
 
-// Users names the announcements that have the recording as a variant, for the library, which must keep it then.
+// Users names the announcements that have the recording as a variant, and the playlists that have it as their chime, for the
+// library, which must keep it then.
 func (r *Rounds) Users(ctx context.Context, tx *store.Tx, digest playlists.Digest) ([]string, error) {
 	b, err := r.open(ctx, tx)
 	if err != nil {
@@ -122,6 +123,11 @@ func (r *Rounds) Users(ctx context.Context, tx *store.Tx, digest playlists.Diges
 			if v.Digest == digest {
 				users = appendNew(users, a.Title)
 			}
+		}
+	}
+	for i := range b.playlists {
+		if p := &b.playlists[i]; p.chimes(digest) {
+			users = appendNew(users, p.Name)
 		}
 	}
 	return users, nil
@@ -147,6 +153,11 @@ func (r *Rounds) ClipChanged(ctx context.Context, tx *store.Tx, digest playlists
 			return err
 		}
 		targets = append(targets, b.targetsOfAnnouncement(a.ID)...)
+	}
+	for i := range b.playlists {
+		if p := &b.playlists[i]; p.chimes(digest) {
+			targets = append(targets, b.targetsOfPlaylist(p.ID)...)
+		}
 	}
 	if len(targets) == 0 {
 		return nil

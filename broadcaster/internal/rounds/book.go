@@ -21,13 +21,15 @@ type book struct {
 	rounds        []Round
 	quiet         []Quiet
 	temporary     []TemporaryQuiet // what programmes still hold
+	mutes         []Mute           // what programmes still hold
 	places        []QuietPlace
 	volume        []VolumeRule
 	limits        playlists.Limits
 	holidays      []Holidays
 	cancelled     []Cancellation // what programmes still hold
 	clips         map[playlists.Digest]playlists.Clip
-	joined        joined // what programmes still hold
+	joined        joined    // what programmes still hold
+	ring          *RingTest // or nil
 	// today is the town's, and kept the first instant of the earliest day that programmes still tell of.
 	today playlists.Date
 	kept  time.Time
@@ -50,14 +52,14 @@ func (r *Rounds) open(ctx context.Context, tx *store.Tx) (*book, error) {
 	b.kept = b.today.AddDays(-daysKept).Midnight(r.zone)
 	q := roundssql.New(tx.Tx)
 	for _, read := range []func(context.Context, *roundssql.Queries) error{
-		b.readAnnouncements, b.readPlaylists, b.readHolidays, b.readRounds, b.readQuiet, b.readTemporary, b.readPlaces,
+		b.readAnnouncements, b.readPlaylists, b.readHolidays, b.readRounds, b.readQuiet, b.readTemporary, b.readMutes, b.readPlaces,
 		b.readVolume, b.readLimits, b.readCancelled, b.readJoined,
 	} {
 		if err := read(ctx, q); err != nil {
 			return nil, err
 		}
 	}
-	return b, nil
+	return b, r.readRing(ctx, tx, b)
 }
 
 func (b *book) readAnnouncements(ctx context.Context, q *roundssql.Queries) error {
@@ -113,6 +115,9 @@ func (b *book) readPlaylists(ctx context.Context, q *roundssql.Queries) error {
 			Playlist: playlists.Playlist{ID: playlists.PlaylistID(row.ID), Name: row.Name, Entries: entries[row.ID]},
 			Owner:    playlists.GridCode(row.Owner), By: row.MadeBy, Created: moment(row.MadeMs),
 		}
+		if p.Chime, err = b.chime(row.Chime); err != nil {
+			return fmt.Errorf("read chime of playlist %s: %w", row.ID, err)
+		}
 		b.playlistAt[p.ID] = i
 		b.playlists = append(b.playlists, p)
 		for _, e := range p.Entries {
@@ -143,7 +148,7 @@ func (b *book) readRounds(ctx context.Context, q *roundssql.Queries) error {
 				ID: playlists.RoundID(row.ID), Name: row.Name, Playlist: playlists.PlaylistID(row.Playlist),
 				Class: playlists.Class(row.Class), Lateness: playlists.Millis(row.LatenessMs),
 				Owner: playlists.GridCode(row.Owner), Since: moment(row.SinceMs),
-				Mandatory: row.Mandatory, Unlimited: moment(row.UnlimitedUntilMs),
+				Mandatory: row.Mandatory, Unlimited: moment(row.UnlimitedUntilMs), Volume: int(row.Volume),
 			},
 			Targets: targets[row.ID], Paused: row.Paused, UnlimitedReason: row.UnlimitedReason,
 			Quota: Quota{Starts: int(row.QuotaStarts), Spacing: playlists.Millis(row.SpacingMs)},

@@ -28,6 +28,8 @@ const (
 	SubjectLimits         Subject = "limits"
 	SubjectHolidays       Subject = "holidays"
 	SubjectCancellation   Subject = "cancellation"
+	SubjectMute           Subject = "mute"
+	SubjectRingTest       Subject = "ring_test"
 )
 
 // Act is what a person did.
@@ -42,7 +44,7 @@ const (
 	ActResumed    Act = "resumed"
 	ActLifted     Act = "lifted"     // a quiet rule rests for a time
 	ActRestored   Act = "restored"   // a lifting was ended
-	ActEnded      Act = "ended"      // temporary quiet was ended early
+	ActEnded      Act = "ended"      // temporary quiet, or a mute, was ended early
 	ActCancelled  Act = "cancelled"  // an airing was called off
 	ActReinstated Act = "reinstated" // and is to sound after all
 )

@@ -97,16 +97,6 @@ func (r *Rounds) Next(round Round, after time.Time, n int) []time.Time {
 	return timetable.Next(round.Timetable, r.zone, after, n, round.Holidays...)
 }
 
-// Touched returns the terminals that a round for targets touches.
-func (r *Rounds) Touched(ctx context.Context, targets []playlists.GridCode) ([]Terminal, error) {
-	var touched []Terminal
-	err := r.store.Read(ctx, func(tx *store.Tx) (err error) {
-		touched, err = r.choose(ctx, tx, within(targets))
-		return err
-	})
-	return touched, err
-}
-
 // Check tells what draft would do if it were saved now, and not paused. A draft that cannot be saved is a Problem, as
 // saving it is. A draft with an ID stands for the round of that name.
 func (r *Rounds) Check(ctx context.Context, draft Round) (Preview, error) {
@@ -145,6 +135,8 @@ type lookout struct {
 	draft *Round
 	zone  *time.Location
 	today playlists.Date
+	// loudness is that of the draft, if it asks for a volume.
+	loudness Loudness
 }
 
 func (l *lookout) look(b *book) error {
@@ -163,7 +155,7 @@ func (l *lookout) look(b *book) error {
 	groups := make(map[string]bool)
 	for _, t := range l.Terminals {
 		p := b.programmeOf(t, l.zone, l.today)
-		if key := toDo(p); !groups[key] && len(groups) < previewGroups {
+		if key := toDo(p) + l.draft.bounds(p); !groups[key] && len(groups) < previewGroups {
 			groups[key] = true
 			for _, day := range days {
 				if err := l.plan(p, day); err != nil {
@@ -174,6 +166,7 @@ func (l *lookout) look(b *book) error {
 		l.length(t.Dialects).Terminals++
 	}
 	l.reckon()
+	l.compare()
 	return nil
 }
 
@@ -237,6 +230,7 @@ func (l *lookout) plan(p *playlists.Programme, day playlists.Date) error {
 				l.lookAtSpacing(begun, a.Start)
 			}
 			begun, starts = a.Start, starts+1
+			l.loudness.add(l.draft, a.Volume)
 		}
 		if last != nil && a.Due.Sub(last.Due) < last.Length.Duration() {
 			l.warn("longer_than_step", map[string]any{
@@ -260,6 +254,9 @@ func (l *lookout) lookAtOwn(a *timetable.Airing) {
 	case "":
 	case playlists.CauseQuietHours:
 		l.warn(either(missed, "falls_into_quiet", "moved_by_quiet"), args)
+	case playlists.CauseMuted:
+		args["by"] = a.By
+		l.warn(either(missed, "falls_into_mute", "moved_by_mute"), args)
 	case playlists.CausePreempted:
 		if a.By == l.draft.Name {
 			return // longer_than_step tells it

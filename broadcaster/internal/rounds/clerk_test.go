@@ -49,6 +49,22 @@ func (c *clerk) settle() {
 	}))
 }
 
+// silence mutes some of the loudspeakers, and lifts some of that again.
+func (c *clerk) silence(ctx context.Context) {
+	c.t.Helper()
+	for _, t := range c.terminals {
+		if c.IntN(8) > 0 {
+			continue
+		}
+		made := must[Mute](c.t)(c.AddMute(ctx, Mute{Terminal: t.ID, Mute: playlists.Mute{
+			Until: c.clock().Add(time.Minute + c.minutes(14*24*60)), By: "关主任", Grid: t.Grid, Reason: "办丧事",
+		}}))
+		if c.IntN(3) == 0 {
+			c.ok(c.LiftMute(ctx, made.ID, "关主任"))
+		}
+	}
+}
+
 // write makes announcements, playlists, rounds, and what bounds them, as people do.
 func (c *clerk) write(ctx context.Context) {
 	c.t.Helper()
@@ -65,6 +81,11 @@ func (c *clerk) write(ctx context.Context) {
 			}},
 		}}))
 		c.lists = append(c.lists, list.ID)
+		if c.IntN(2) == 0 {
+			bell := c.bell(playlists.Millis(1 + c.IntN(15_000)))
+			list.Chime = &bell
+			must[Playlist](c.t)(c.UpdatePlaylist(ctx, list, "关主任"))
+		}
 	}
 	for i := range 4 + c.IntN(6) {
 		c.round(ctx, i)
@@ -94,6 +115,9 @@ func (c *clerk) round(ctx context.Context, i int) {
 	round.Targets = slices.Compact(slices.Sorted(slices.Values(round.Targets)))
 	round.Mandatory = c.IntN(4) == 0
 	round.Lateness = playlists.MillisOf(c.minutes(90))
+	if c.IntN(3) == 0 {
+		round.Volume = 1 + c.IntN(100)
+	}
 	when := &round.Timetable
 	switch c.IntN(7) {
 	case 0:

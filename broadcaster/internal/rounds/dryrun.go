@@ -96,14 +96,14 @@ func (r *Rounds) rehearse(ctx context.Context, tx *store.Tx, b *book, draft Roun
 	known := make(map[string]*ruleSet)
 	for _, t := range terminals {
 		before, after := b.programmeOf(t, r.zone, b.today), with.programmeOf(t, r.zone, b.today)
-		key := toDo(before) + "\n" + toDo(after) + "\n" + b.calledOffAt(t)
+		key := toDo(before) + "\n" + toDo(after) + "\n" + b.calledOffAt(t) + "\n" + draft.bounds(after)
 		set := known[key]
 		if set == nil {
 			if len(run.sets) == maxRuleSets {
 				run.Unplanned++
 				continue
 			}
-			set = &ruleSet{before: before, after: after, tally: newTally(draft.ID, tx.Now)}
+			set = &ruleSet{before: before, after: after, tally: newTally(&draft, tx.Now)}
 			known[key] = set
 			run.sets = append(run.sets, set)
 		}

@@ -18,7 +18,7 @@ const heardAt = 20
 const soon = time.Minute
 
 // checkHeard refuses, with a Conflict problem, a round of one firing that would sound nowhere: because it is quiet
-// (quiet_now, quiet_then), the day is full (limit_reached), others have their turn (no_room) or nothing fits what is
+// (quiet_now, quiet_then) or somebody muted it (muted_now), the day is full (limit_reached), others have their turn (no_room) or nothing fits what is
 // spoken there (nothing_fits). What sounded today counts. round is not in b yet.
 func (r *Rounds) checkHeard(ctx context.Context, tx *store.Tx, b *book, round *Round, due time.Time) error {
 	terminals, err := r.choose(ctx, tx, within(round.Targets))
@@ -82,6 +82,8 @@ func (r *Rounds) unheard(a *timetable.Airing, now time.Time) error {
 	case playlists.CauseQuietHours:
 		p.Code = either(a.Due.Sub(now) < soon, "quiet_now", "quiet_then")
 		p.Args["until"] = a.Winner.Until.In(r.zone).Format("15:04")
+	case playlists.CauseMuted:
+		p.Code, p.Args["by"] = "muted_now", a.By
 	case playlists.CauseDailyLimit:
 		p.Code = "limit_reached"
 	case playlists.CauseNoDialect:

@@ -21,6 +21,8 @@ type Terminal struct {
 	Dialects []playlists.Dialect
 	// Volume is in percent, 0 to 100.
 	Volume int
+	// OutputDelay is how long its sound is on the way from its output to the air.
+	OutputDelay playlists.Millis
 	// Lat and Lon are where a fixed one stands, in degrees, WGS-84; nil where that is not known.
 	Lat, Lon *float64
 	// Shared are other grids that it serves too. Rounds for them touch it; it obeys only where it belongs, at Grid.
@@ -62,6 +64,16 @@ func below(node playlists.GridCode) func(Terminal) bool {
 	return func(t Terminal) bool { return grid.Contains(node, t.Grid) }
 }
 
+// Touched returns the terminals that a round for targets touches.
+func (r *Rounds) Touched(ctx context.Context, targets []playlists.GridCode) ([]Terminal, error) {
+	var touched []Terminal
+	err := r.store.Read(ctx, func(tx *store.Tx) (err error) {
+		touched, err = r.choose(ctx, tx, within(targets))
+		return err
+	})
+	return touched, err
+}
+
 // land is the grid tree and what stands on it.
 type land interface {
 	// Root returns the tree's root, or "" before there is a tree.
@@ -71,8 +83,8 @@ type land interface {
 	Terminals(ctx context.Context, tx *store.Tx) ([]Terminal, error)
 }
 
-// MayVanish returns a Problem that names the rounds, quiet, quiet places and volume rules at the grids in gone, if there are any: they would
-// speak to nobody, unseen.
+// MayVanish returns a Problem that names the rounds, quiet, mutes, quiet places and volume rules at the grids in gone, if there are
+// any: they would speak to nobody, unseen.
 func (r *Rounds) MayVanish(ctx context.Context, tx *store.Tx, gone []playlists.GridCode) error {
 	b, err := r.open(ctx, tx)
 	if err != nil {
@@ -96,6 +108,11 @@ func (r *Rounds) MayVanish(ctx context.Context, tx *store.Tx, gone []playlists.G
 	for _, q := range b.temporary {
 		if isGone[q.Grid] && q.End.After(tx.Now) {
 			users = appendNew(users, q.Name)
+		}
+	}
+	for _, m := range b.mutes {
+		if isGone[m.Grid] && m.Until.After(tx.Now) {
+			users = appendNew(users, m.Reason)
 		}
 	}
 	for _, p := range b.places {

@@ -28,6 +28,8 @@ type PlayNow struct {
 	Targets []playlists.GridCode
 	Owner   playlists.GridCode
 	By      string
+	// Chime is what a playlist begins with that has to be made for Announcement; nil for nothing.
+	Chime *playlists.Clip
 }
 
 // PlayNow makes a round with one firing, a few seconds from now. What would sound nowhere is refused, see checkHeard.
@@ -73,7 +75,7 @@ func (b *book) listOf(ctx context.Context, tx *store.Tx, q *roundssql.Queries, p
 		}
 	}
 	list := Playlist{
-		Playlist: playlists.Playlist{ID: playlists.PlaylistID(newID()), Name: a.Title, Entries: once},
+		Playlist: playlists.Playlist{ID: playlists.PlaylistID(newID()), Name: a.Title, Entries: once, Chime: p.Chime},
 		Owner:    p.Owner, By: p.By, Created: tx.Now,
 	}
 	if err := putPlaylist(ctx, b, q, &list); err != nil {

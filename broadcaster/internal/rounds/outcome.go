@@ -32,6 +32,8 @@ type Outcome struct {
 	// Tied tells that an airing of the draft falls due at the same moment as one of an equal round: which of the two goes
 	// first is the same every time, but not at every terminal.
 	Tied bool
+	// Loudness is that of the draft's airings that sound, if it asks for a volume.
+	Loudness Loudness
 }
 
 // Fate is what becomes of an airing.
@@ -51,12 +53,12 @@ type Fate struct {
 // tally is an outcome as it is counted, with a sum by which equal ones are known.
 type tally struct {
 	Outcome
-	draft playlists.RoundID
+	draft *Round
 	now   time.Time
 	sum   hash.Hash
 }
 
-func newTally(draft playlists.RoundID, now time.Time) *tally {
+func newTally(draft *Round, now time.Time) *tally {
 	return &tally{draft: draft, now: now, sum: sha256.New()}
 }
 
@@ -64,13 +66,13 @@ func newTally(draft playlists.RoundID, now time.Time) *tally {
 func (t *tally) day(before, after []timetable.Airing) {
 	for i := range after {
 		a := &after[i]
-		if a.Round.ID == t.draft && !a.Due.Before(t.now) {
+		if a.Round.ID == t.draft.ID && !a.Due.Before(t.now) {
 			t.own(a)
 			t.tied(after, i)
 		}
 	}
 	for _, change := range timetable.Compare(before, after).Changes {
-		if change.Before == nil || change.After == nil || change.After.Round.ID == t.draft || change.After.Due.Before(t.now) {
+		if change.Before == nil || change.After == nil || change.After.Round.ID == t.draft.ID || change.After.Due.Before(t.now) {
 			continue
 		}
 		t.other(change)
@@ -88,6 +90,7 @@ func (t *tally) own(a *timetable.Airing) {
 		t.Missed++
 	} else {
 		t.Sounds++
+		t.Loudness.add(t.draft, a.Volume)
 		if a.Start.Equal(a.Due) {
 			return
 		}
@@ -99,7 +102,7 @@ func (t *tally) own(a *timetable.Airing) {
 // tied notes whether the draft's airing i stands beside an equal.
 func (t *tally) tied(airings []timetable.Airing, i int) {
 	for _, k := range [...]int{i - 1, i + 1} {
-		if k < 0 || k >= len(airings) || airings[k].Round.ID == t.draft || !airings[k].Due.Equal(airings[i].Due) {
+		if k < 0 || k >= len(airings) || airings[k].Round.ID == t.draft.ID || !airings[k].Due.Equal(airings[i].Due) {
 			continue
 		}
 		a, b := airings[k].Round, airings[i].Round
@@ -139,5 +142,5 @@ func (t *tally) note(list []Fate, fate Fate) []Fate {
 
 // key is the same for tallies that say the same.
 func (t *tally) key() string {
-	return fmt.Sprint(t.sum.Sum(nil), t.Sounds, t.Missed, t.Moves, t.Displaces, t.Frees, t.Alters)
+	return fmt.Sprint(t.sum.Sum(nil), t.Sounds, t.Missed, t.Moves, t.Displaces, t.Frees, t.Alters, t.Loudness)
 }

@@ -18,21 +18,24 @@ import (
 //   - quiet: 4 × (20 rules + 20 places) and the night are 161, of timetable.MaxRules = 200;
 //   - volume: 4 × 20 and the terminal's own are 81, of 200;
 //   - temporary quiet: 4 × 50 are 200, of 200;
+//   - mutes: 4 × 12 are 48, of timetable.MaxMutes = 64;
 //   - called off: 5 × 500 are 2,500, of timetable.MaxCancelled = 10,000;
-//   - rounds, and so playlists: 5 × 200 are 1,000, of timetable.MaxRounds and MaxPlaylists = 1,000;
-//   - announcements: 5 × 1,000 are 5,000, of timetable.MaxAnnouncements;
-//   - airings of a day: 5 × 2,000 are 10,000, of timetable.MaxAirings;
+//   - rounds, and so playlists: 5 × 199 and the ring test are 996, of timetable.MaxRounds and MaxPlaylists = 1,000;
+//   - announcements: 5 × 999 and the ring test's are 4,996, of timetable.MaxAnnouncements;
+//   - airings of a day: 5 × 1,999 and the ring test are 9,996, of timetable.MaxAirings;
 //   - bytes: 5 × 1.25 MiB are 6.25 MiB, of maxBody = 8 MiB. All else is less than 1.5 MiB: 2,500 × 400 bytes of what is
-//     called off, 20 × 1,000 holidays of 13, 161 × 1,400 of quiet, 281 × 200 of volume and temporary quiet.
+//     called off, 20 × 1,000 holidays of 13, 161 × 1,400 of quiet, 281 × 200 of volume and temporary quiet, 60 × 900 of
+//     mutes.
 const (
 	maxQuietOf         = 20
 	maxPlacesOf        = 20
 	maxVolumeOf        = 20
 	maxTemporaryOf     = 50
+	maxMutesOf         = 12
 	maxCancelledOf     = 500
-	maxRoundsOf        = 200
-	maxAnnouncementsOf = 1_000
-	maxFiringsOf       = 2_000
+	maxRoundsOf        = 199
+	maxAnnouncementsOf = 999
+	maxFiringsOf       = 1_999
 	maxBytesOf         = 5 << 18
 )
 

@@ -140,8 +140,10 @@ func TestWhateverEverybodyElseHasMadeTheAdministratorsActFits(t *testing.T) {
 			}
 		}
 	}
+	f.ring = f.ringTest(map[playlists.GridCode]playlists.Millis{group: 6000})
+	f.ok(f.store.Write(ctx, func(tx *store.Tx) error { return f.RingTestChanged(ctx, tx, town, "关主任", nil, f.ring) }))
 	p := f.read("horn")
-	if len(p.Rounds) != timetable.MaxRounds || len(p.Temporary) != timetable.MaxRules {
+	if n := len(p.Rounds); n != 5*maxRoundsOf+1 || n > timetable.MaxRounds || len(p.Temporary) != timetable.MaxRules {
 		t.Errorf("the horn has %d rounds and %d times of quiet", len(p.Rounds), len(p.Temporary))
 	}
 }

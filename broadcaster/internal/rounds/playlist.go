@@ -11,7 +11,7 @@ import (
 	"dalaba/playlists"
 )
 
-// Playlist is a playlist as it is kept.
+// Playlist is a playlist as it is kept. Of a Chime that comes in only Digest is read; one that goes out is the library's clip.
 type Playlist struct {
 	playlists.Playlist
 	// Owner is the grid whose playlist this is. It stays as it was made, as do By and Created.
@@ -107,13 +107,13 @@ func (p *Playlist) change(act Act, by string) Change {
 
 func putPlaylist(ctx context.Context, b *book, q *roundssql.Queries, p *Playlist) error {
 	name, nameErr := line("name", p.Name, 1, maxName)
-	if err := errors.Join(nameErr, b.checkEntries(p.Entries)); err != nil {
+	if err := errors.Join(nameErr, b.checkEntries(p.Entries), b.checkChime(p)); err != nil {
 		return err
 	}
 	p.Name = name
 	id := string(p.ID)
 	if err := q.PutPlaylist(ctx, roundssql.PutPlaylistParams{
-		ID: id, Name: p.Name, Owner: string(p.Owner), MadeBy: p.By, MadeMs: millis(p.Created),
+		ID: id, Name: p.Name, Owner: string(p.Owner), MadeBy: p.By, MadeMs: millis(p.Created), Chime: chimeText(p.Chime),
 	}); err != nil {
 		return fmt.Errorf("keep playlist %s: %w", id, err)
 	}

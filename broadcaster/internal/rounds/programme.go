@@ -30,6 +30,7 @@ const daysKept = 2
 func (b *book) programmeOf(t Terminal, zone *time.Location, today playlists.Date) *playlists.Programme {
 	p := &playlists.Programme{
 		Terminal: t.ID, PlanVersion: timetable.Version, Zone: zone.String(), Name: t.Name, Grid: t.Grid, Dialects: t.Dialects,
+		OutputDelay: t.OutputDelay,
 	}
 	lists := make(map[playlists.PlaylistID]bool)
 	for i := range b.rounds {
@@ -55,11 +56,12 @@ func (b *book) programmeOf(t Terminal, zone *time.Location, today playlists.Date
 		}
 	}
 	p.Cancelled = b.cancelledFor(p, t)
+	b.ringAt(p, t)
 	b.bound(p, t, today)
 	return p
 }
 
-// bound writes down what bounds t: quiet, volume and limits.
+// bound writes down what bounds t: quiet, mutes, volume and limits.
 func (b *book) bound(p *playlists.Programme, t Terminal, today playlists.Date) {
 	for i := range b.quiet {
 		if rule := &b.quiet[i]; grid.Contains(rule.Grid, t.Grid) {
@@ -74,6 +76,11 @@ func (b *book) bound(p *playlists.Programme, t Terminal, today playlists.Date) {
 	for i := range b.temporary {
 		if q := &b.temporary[i]; q.silences(t) && q.End.After(q.Begin) {
 			p.Temporary = append(p.Temporary, q.TemporaryQuiet)
+		}
+	}
+	for i := range b.mutes {
+		if m := &b.mutes[i]; m.Terminal == t.ID && m.Until.After(m.From) {
+			p.Mutes = append(p.Mutes, m.Mute)
 		}
 	}
 	for i := range b.volume {
@@ -163,14 +170,14 @@ func (p *press) try(programme *playlists.Programme) error {
 	return nil
 }
 
-// toDo is the same for two terminals of one book on which all plans are the same, but for volume, what is called off there,
+// toDo is the same for two terminals of one book on which all plans are the same, but for volume, output delay, what is called off there,
 // what was due before the terminal joined a round, and which of two equals that are due at the same moment goes first.
 func toDo(p *playlists.Programme) string {
 	ids := make([]playlists.RoundID, len(p.Rounds))
 	for i := range p.Rounds {
 		ids[i] = p.Rounds[i].ID
 	}
-	return fmt.Sprint(p.Dialects, ids, p.Quiet, p.Temporary, p.Limits, len(p.Volume))
+	return fmt.Sprint(p.Dialects, ids, ringLength(p), p.Quiet, p.Temporary, p.Mutes, p.Limits, len(p.Volume))
 }
 
 // named says in a problem whose programme is too large.

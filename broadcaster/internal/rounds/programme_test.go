@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
 	"dalaba/playlists/timetable"
 )
@@ -15,6 +16,7 @@ import (
 func TestAProgrammeHoldsWhatItsTerminalNeedsAndNothingElse(t *testing.T) {
 	f := newFixture(t)
 	list := f.list()
+	f.terminals[slices.IndexFunc(f.terminals, func(x Terminal) bool { return x.ID == "laoling" })].OutputDelay = 180
 	other := must[Announcement](t)(f.CreateAnnouncement(t.Context(), visits()))
 	far := must[Playlist](t)(f.CreatePlaylist(t.Context(), Playlist{Owner: town, Playlist: playlists.Playlist{
 		Name: "别处", Entries: []playlists.PlaylistEntry{{Announcement: other.ID, Dialects: playlists.DialectOwn, Repeats: 2, Gap: 500}},
@@ -31,13 +33,31 @@ func TestAProgrammeHoldsWhatItsTerminalNeedsAndNothingElse(t *testing.T) {
 			ID: list.Entries[0].Announcement, Title: "勤洗手", Text: "勤洗手、戴口罩。",
 			Variants: []playlists.Clip{f.clips[sound("hands cmn")], f.clips[sound("hands yue")]},
 		}},
-		Quiet:      []playlists.QuietRule{{Grid: laoling, From: 12 * 3600, To: 14 * 3600, Name: "午休"}},
-		Volume:     []playlists.VolumeRule{{From: 0, To: playlists.EndOfDay, Percent: 80}},
+		Quiet:  []playlists.QuietRule{{Grid: laoling, From: 12 * 3600, To: 14 * 3600, Name: "午休"}},
+		Volume: []playlists.VolumeRule{{From: 0, To: playlists.EndOfDay, Percent: 80}}, OutputDelay: 180,
 		Publishers: []playlists.Publisher{{Key: key, Grid: town}},
 		Signed:     f.clock().UTC(), Expires: f.clock().UTC().Add(playlists.ProgrammeLife),
 	}
 	if diff := cmp.Diff(want, f.read("laoling")); diff != "" {
 		t.Errorf("programme (-want +got):\n%s", diff)
+	}
+}
+
+func TestAnotherOutputDelayIsPublishedAtOnceAndTheSameOneIsNoNews(t *testing.T) {
+	f := newFixture(t)
+	must[Round](t)(f.CreateRound(t.Context(), daily("晨播", f.list().ID, 7, 30, laoling)))
+	f.told()
+	change := func() {
+		f.ok(f.store.Write(t.Context(), func(tx *store.Tx) error { return f.TerminalChanged(t.Context(), tx, "laoling") }))
+	}
+	f.terminals[slices.IndexFunc(f.terminals, func(x Terminal) bool { return x.ID == "laoling" })].OutputDelay = 320
+	change()
+	if p := f.read("laoling"); p.Revision != 2 || p.OutputDelay != 320 || !slices.Equal(f.told(), ids{"laoling"}) {
+		t.Errorf("revision %d has a delay of %d ms", p.Revision, p.OutputDelay)
+	}
+	change()
+	if p := f.read("laoling"); p.Revision != 2 || f.told() != nil {
+		t.Errorf("the same delay made revision %d", p.Revision)
 	}
 }
 

@@ -168,8 +168,8 @@ func (r *Rounds) EnsureAbove(ctx context.Context, terminal playlists.TerminalID,
 	})
 }
 
-// TerminalChanged publishes what a change of the terminals (a new one, or another grid, position, name, volume, or other
-// dialects or grids with which it is shared) makes of their programmes, in the transaction that changed them.
+// TerminalChanged publishes what a change of the terminals (a new one, or another grid, position, name, volume, output
+// delay, or other dialects or grids with which it is shared) makes of their programmes, in the transaction that changed them.
 func (r *Rounds) TerminalChanged(ctx context.Context, tx *store.Tx, ids ...playlists.TerminalID) error {
 	terminals, err := r.choose(ctx, tx, among(ids))
 	if err != nil {

@@ -23,8 +23,8 @@ DELETE FROM variants WHERE announcement = $1;
 SELECT * FROM playlists ORDER BY made_ms DESC, id;
 
 -- name: PutPlaylist :exec
-INSERT INTO playlists (id, name, owner, made_by, made_ms) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (id) DO UPDATE SET name = excluded.name, owner = excluded.owner;
+INSERT INTO playlists (id, name, owner, made_by, made_ms, chime) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, owner = excluded.owner, chime = excluded.chime;
 
 -- name: DeletePlaylist :exec
 DELETE FROM playlists WHERE id = $1;
@@ -43,12 +43,13 @@ SELECT * FROM rounds ORDER BY made_ms DESC, id;
 
 -- name: PutRound :exec
 INSERT INTO rounds (id, name, playlist, timetable, class, lateness_ms, owner, paused, since_ms, mandatory,
-    unlimited_until_ms, unlimited_reason, quota_starts, spacing_ms, made_by, made_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    unlimited_until_ms, unlimited_reason, quota_starts, spacing_ms, made_by, made_ms, volume)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, playlist = excluded.playlist, timetable = excluded.timetable,
     class = excluded.class, lateness_ms = excluded.lateness_ms, owner = excluded.owner, paused = excluded.paused,
     since_ms = excluded.since_ms, mandatory = excluded.mandatory, unlimited_until_ms = excluded.unlimited_until_ms,
-    unlimited_reason = excluded.unlimited_reason, quota_starts = excluded.quota_starts, spacing_ms = excluded.spacing_ms;
+    unlimited_reason = excluded.unlimited_reason, quota_starts = excluded.quota_starts, spacing_ms = excluded.spacing_ms,
+    volume = excluded.volume;
 
 -- name: SetRoundSince :exec
 UPDATE rounds SET since_ms = $2 WHERE id = $1;
@@ -104,6 +105,15 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, $10);
 
 -- name: EndTemporaryQuiet :exec
 UPDATE temporary_quiet SET end_ms = $2, ended_by = $3 WHERE id = $1;
+
+-- name: Mutes :many
+SELECT * FROM mutes WHERE end_ms >= $1 ORDER BY begin_ms DESC, id;
+
+-- name: InsertMute :exec
+INSERT INTO mutes (id, terminal, grid, reason, begin_ms, end_ms, ended_by, made_by) VALUES ($1, $2, $3, $4, $5, $6, '', $7);
+
+-- name: EndMute :exec
+UPDATE mutes SET end_ms = $2, ended_by = $3 WHERE id = $1;
 
 -- name: QuietPlaces :many
 SELECT * FROM quiet_places ORDER BY grid, name, id;

@@ -193,7 +193,7 @@ func putRound(ctx context.Context, q *roundssql.Queries, round *Round) error {
 		Class: string(round.Class), LatenessMs: int64(round.Lateness), Owner: string(round.Owner), Paused: round.Paused,
 		SinceMs: millis(round.Since), Mandatory: round.Mandatory, UnlimitedUntilMs: millis(round.Unlimited),
 		UnlimitedReason: round.UnlimitedReason, QuotaStarts: int32(round.Quota.Starts), SpacingMs: int64(round.Quota.Spacing),
-		MadeBy: round.By, MadeMs: millis(round.Created),
+		MadeBy: round.By, MadeMs: millis(round.Created), Volume: int32(round.Volume),
 	}); err != nil {
 		return fmt.Errorf("keep round %s: %w", id, err)
 	}
@@ -225,6 +225,9 @@ func (r *Rounds) checkRound(ctx context.Context, tx *store.Tx, b *book, round *R
 	if round.Lateness < 0 || round.Lateness > playlists.MaxLateness {
 		mistakes = append(mistakes, invalid("lateness_out_of_range", "lateness_ms",
 			map[string]any{"most": int(playlists.MaxLateness.Duration().Hours())}))
+	}
+	if round.Volume < 0 || round.Volume > 100 {
+		mistakes = append(mistakes, invalid("volume_out_of_range", "volume", nil))
 	}
 	mistakes = append(mistakes, r.checkTimetable(b, round, tx.Now), r.checkTargets(ctx, tx, round),
 		checkUnlimited(round, tx.Now), round.Quota.check(), checkSize(round))

@@ -1,5 +1,5 @@
 // Package rounds keeps what is to be said, when and where (announcements, playlists and rounds), and what bounds it (quiet
-// rules, temporary quiet, quiet places, volume, daily limits, holidays, cancellations), and turns it into each terminal's
+// rules, temporary quiet, quiet places, mutes, volume, daily limits, holidays, cancellations), and turns it into each terminal's
 // signed programme.
 //
 // Everything that people can change is checked against the whole book (book.go) in the transaction that changes it, and
@@ -79,6 +79,8 @@ type Options struct {
 	Reach reach
 	// Facts may be nil: then nothing is known beyond the rules, and nobody has told what became of anything.
 	Facts facts
+	// Ring may be nil: then there is no ring test.
+	Ring ringing
 	// Zone is the town's, in which every civil time is meant.
 	Zone *time.Location
 	// Published is called with the terminals that have a new programme, after the commit. It must not block; nil means
@@ -93,8 +95,9 @@ type Rounds struct {
 	land       land
 	recordings recordings
 	publisher  publisher
-	reach      reach // or nil
-	facts      facts // or nil
+	reach      reach   // or nil
+	facts      facts   // or nil
+	ring       ringing // or nil
 	zone       *time.Location
 	published  func([]playlists.TerminalID)
 	log        *slog.Logger
@@ -111,7 +114,7 @@ func New(o Options) (*Rounds, error) {
 	}
 	return &Rounds{
 		store: o.Store, land: o.Land, recordings: o.Recordings, publisher: o.Publisher,
-		reach: o.Reach, facts: o.Facts, zone: o.Zone, published: published, log: o.Log.With("component", "rounds"),
+		reach: o.Reach, facts: o.Facts, ring: o.Ring, zone: o.Zone, published: published, log: o.Log.With("component", "rounds"),
 	}, nil
 }
 

@@ -52,6 +52,13 @@ type fixture struct {
 	away      []playlists.TerminalID // out of reach
 	known     []timetable.Fact
 	accounts  []Account
+	ring      *RingTest // or nil
+}
+
+func (f *fixture) RingTest(context.Context, *store.Tx) (*RingTest, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.ring, nil
 }
 
 func (f *fixture) Reach(terminal playlists.TerminalID) bool {
@@ -166,7 +173,7 @@ func newFixture(t testing.TB) *fixture {
 		t.Fatal(err)
 	}
 	f.Rounds, err = New(Options{
-		Store: db, Land: f, Recordings: f, Publisher: f, Reach: f, Facts: f, Zone: shanghai(t), Log: slog.New(slog.DiscardHandler),
+		Store: db, Land: f, Recordings: f, Publisher: f, Reach: f, Ring: f, Facts: f, Zone: shanghai(t), Log: slog.New(slog.DiscardHandler),
 		Published: func(ids []playlists.TerminalID) {
 			f.mu.Lock()
 			defer f.mu.Unlock()

@@ -59,6 +59,7 @@ func TestTheTownsThatThePlayerPlansAreThoseOfTheTables(t *testing.T) {
 		c := &clerk{fixture: f, Rand: rand.New(rand.NewPCG(seed, 20))}
 		c.write(t.Context())
 		c.settle()
+		c.silence(t.Context())
 		var tables *book
 		f.ok(f.look(t.Context(), func(_ *store.Tx, b *book) error {
 			tables = b

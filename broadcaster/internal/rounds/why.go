@@ -135,6 +135,10 @@ func (e *explainer) explain(traces []trace) {
 	}
 	for i := range e.Facts {
 		f := &e.Facts[i]
+		if f.Kind == timetable.FactMute {
+			e.quiet(playlists.CauseMuted, timetable.Winner{Kind: timetable.ByPerson, Name: f.By, Grid: f.Grid, Reason: f.Reason, Until: f.End})
+			continue
+		}
 		code := "why_" + string(f.Kind)
 		if f.Kind == timetable.FactAlert && f.Drill {
 			code = "why_drill"
@@ -156,13 +160,18 @@ func (e *explainer) explain(traces []trace) {
 	if e.silent() {
 		e.trace(traces)
 	}
-	if e.Verdict == timetable.VerdictQuiet {
-		line := e.say("why_silent", e.because(e.Cause, e.By))
-		line.Cause, line.By = e.Cause, e.By
+	if e.Verdict == timetable.VerdictQuiet && e.Cause != playlists.CauseMuted {
+		e.quiet(e.Cause, e.By)
 	}
 	if len(e.Lines) == 0 {
 		e.say("why_nothing", nil)
 	}
+}
+
+// quiet says that the terminal is silent, whatever is planned.
+func (e *explainer) quiet(cause playlists.Cause, by timetable.Winner) {
+	line := e.say("why_silent", e.because(cause, by))
+	line.Cause, line.By = cause, by
 }
 
 func (e *explainer) sounds(a *timetable.Airing) {

@@ -46,11 +46,12 @@ SELECT * FROM terminals WHERE id = $1;
 SELECT * FROM terminals WHERE grid = $1 AND name = $2;
 
 -- name: InsertTerminal :exec
-INSERT INTO terminals (id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+INSERT INTO terminals (id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared, output_delay_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
 -- name: UpdateTerminal :exec
-UPDATE terminals SET name = $2, kind = $3, grid = $4, dialects = $5, volume = $6, lat = $7, lon = $8, shared = $9
+UPDATE terminals SET name = $2, kind = $3, grid = $4, dialects = $5, volume = $6, lat = $7, lon = $8, shared = $9,
+    output_delay_ms = $10
 WHERE id = $1;
 
 -- name: DeleteTerminal :execrows

@@ -31,6 +31,8 @@ type Terminal struct {
 	Dialects []playlists.Dialect
 	// Volume is 1 to 100 percent of the output's full scale.
 	Volume int
+	// OutputDelay is how long its sound is on the way from its output to the air, 0 to 5 s: it starts that much earlier.
+	OutputDelay playlists.Millis
 	// Lat and Lon are where it stands, in degrees, WGS-84; both are nil where that is not known, and for what moves.
 	Lat, Lon *float64
 	// Shared are other grids that it serves too, sorted: rounds for them touch it as if it stood there. None is Grid or
@@ -44,6 +46,7 @@ type Terminal struct {
 const (
 	maxTerminalName = 40 // characters
 	maxDialects     = 8
+	maxOutputDelay  = playlists.Millis(5000)
 )
 
 // CreateTerminal places a terminal and returns it with its id. What is wrong with it comes back as a Problem.
@@ -58,6 +61,7 @@ func (t *Territory) CreateTerminal(ctx context.Context, tx *store.Tx, terminal T
 		ID: string(terminal.ID), Name: terminal.Name, Kind: string(terminal.Kind), Grid: string(terminal.Grid),
 		Dialects: kept.dialects, Volume: int64(terminal.Volume), CreatedMs: terminal.Created.UnixMilli(),
 		Lat: degrees(terminal.Lat), Lon: degrees(terminal.Lon), Shared: kept.shared,
+		OutputDelayMs: int64(terminal.OutputDelay),
 	})
 	if err != nil {
 		return Terminal{}, fmt.Errorf("add terminal: %w", err)
@@ -81,6 +85,7 @@ func (t *Territory) UpdateTerminal(ctx context.Context, tx *store.Tx, terminal T
 		ID: string(terminal.ID), Name: terminal.Name, Kind: string(terminal.Kind), Grid: string(terminal.Grid),
 		Dialects: kept.dialects, Volume: int64(terminal.Volume),
 		Lat: degrees(terminal.Lat), Lon: degrees(terminal.Lon), Shared: kept.shared,
+		OutputDelayMs: int64(terminal.OutputDelay),
 	})
 	if err != nil {
 		return Terminal{}, fmt.Errorf("change terminal %s: %w", terminal.ID, err)
@@ -160,6 +165,8 @@ func (t *Territory) check(ctx context.Context, tx *store.Tx, terminal *Terminal)
 		return kept, refuse("terminal_kind_bad", "kind", nil)
 	case terminal.Volume < 1 || terminal.Volume > 100:
 		return kept, refuse("volume_bad", "volume", nil)
+	case terminal.OutputDelay < 0 || terminal.OutputDelay > maxOutputDelay:
+		return kept, refuse("output_delay_bad", "output_delay_ms", map[string]any{"most": int(maxOutputDelay)})
 	}
 	if err := terminal.checkPosition(); err != nil {
 		return kept, err
@@ -229,6 +236,7 @@ func terminalOf(row territorysql.Terminal) (Terminal, error) {
 		ID: playlists.TerminalID(row.ID), Name: row.Name, Kind: playlists.TerminalKind(row.Kind),
 		Grid: playlists.GridCode(row.Grid), Volume: int(row.Volume), Created: time.UnixMilli(row.CreatedMs).UTC(),
 		Lat: degreesOf(row.Lat), Lon: degreesOf(row.Lon),
+		OutputDelay: playlists.Millis(row.OutputDelayMs),
 	}
 	if err := json.Unmarshal([]byte(row.Dialects), &terminal.Dialects); err != nil {
 		return Terminal{}, fmt.Errorf("read dialects of terminal %s: %w", row.ID, err)

@@ -28,7 +28,7 @@ func TestATerminalIsKeptAsItWasPlacedUntilItIsRemoved(t *testing.T) {
 	}
 	changed := made
 	changed.Name, changed.Grid, changed.Volume, changed.Kind = "2 号喇叭", "440605124002", 1, playlists.KindMobile
-	changed.Dialects = []playlists.Dialect{"yue-x-jiujiang"}
+	changed.Dialects, changed.OutputDelay = []playlists.Dialect{"yue-x-jiujiang"}, 180
 	g.must(func(tx *store.Tx) error {
 		_, err := g.UpdateTerminal(t.Context(), tx, changed)
 		return err
@@ -72,6 +72,10 @@ func TestATerminalThatCannotStandIsRefused(t *testing.T) {
 		{"kind unknown", func(x *Terminal) { x.Kind = "gong" }, "terminal_kind_bad"},
 		{"volume 0 would be heard by nobody", func(x *Terminal) { x.Volume = 0 }, "volume_bad"},
 		{"volume 101", func(x *Terminal) { x.Volume = 101 }, "volume_bad"},
+		{"no delay", func(x *Terminal) { x.OutputDelay = 0 }, ""},
+		{"the longest delay", func(x *Terminal) { x.OutputDelay = 5000 }, ""},
+		{"a longer delay", func(x *Terminal) { x.OutputDelay = 5001 }, "output_delay_bad"},
+		{"sound before its time", func(x *Terminal) { x.OutputDelay = -1 }, "output_delay_bad"},
 		{"no dialect", func(x *Terminal) { x.Dialects = nil }, "dialects_count_bad"},
 		{"dialect not listed", func(x *Terminal) { x.Dialects = []playlists.Dialect{"hak"} }, "dialect_unknown"},
 		{"dialect twice", func(x *Terminal) { x.Dialects = []playlists.Dialect{"yue", "yue"} }, "dialect_twice"},

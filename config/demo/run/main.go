@@ -95,7 +95,7 @@ func run(ctx context.Context, o options) (err error) {
 	}
 	greet(o, broadcaster.address, password, due)
 	if len(o.command) > 0 {
-		return processes.blame(try(ctx, o.command, broadcaster.address, password))
+		return processes.blame(try(ctx, o, broadcaster.address, password))
 	}
 	if err := processes.wait(ctx, o.length); err != nil {
 		return err
@@ -112,10 +112,14 @@ func run(ctx context.Context, o options) (err error) {
 	return judge(os.Stdout, o, town.horns, counted)
 }
 
-// try runs command against the town.
-func try(ctx context.Context, command []string, address, password string) error {
-	c := exec.CommandContext(ctx, command[0], command[1:]...)
-	c.Env = append(os.Environ(), "BASE_URL="+address, "NAME=admin", "PASSWORD="+password)
+// try runs o's command against the town.
+func try(ctx context.Context, o options, address, password string) error {
+	state, err := filepath.Abs(o.folder)
+	if err != nil {
+		return err
+	}
+	c := exec.CommandContext(ctx, o.command[0], o.command[1:]...)
+	c.Env = append(os.Environ(), "BASE_URL="+address, "NAME=admin", "PASSWORD="+password, "STATE="+state)
 	c.Stdout, c.Stderr = os.Stdout, os.Stderr
 	return c.Run()
 }

@@ -1,6 +1,7 @@
 // A browser for the stories. They are given, by the environment:
 //   BASE_URL         of a running broadcaster whose night is lifted and that has a loudspeaker in 老龄社, connected
 //   NAME, PASSWORD   of an administrator
+//   STATE            a folder with one folder per loudspeaker's agent, its data in data/
 //   WAV              path of a recording of a few seconds
 //   DUE_IN_SECONDS   how far ahead the round is planned (120)
 //   SHOTS            a folder for screenshots, none when empty

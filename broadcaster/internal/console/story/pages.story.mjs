@@ -23,6 +23,8 @@ const pages = [
   ['/reconciliation', 'reconciliation'],
   ['/complaints', 'complaints'],
   ['/complaints/new', 'complaint-new'],
+  ['/ring-test', 'ring-test'],
+  ['/repairs', 'repairs'],
   ['/quiet', 'quiet'],
   ['/quiet/now', 'quiet-now'],
   ['/quiet/places', 'quiet-places'],

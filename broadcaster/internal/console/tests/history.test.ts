@@ -13,7 +13,8 @@ const context: Context = {
     grid: (code) => (code === '440605124200' ? '上西村' : ''),
     playlist: (id) => (id === 'p1' ? '早间播报' : ''),
     announcement: (id) => (id === 'a1' ? '防溺水' : ''),
-    terminal: () => '',
+    recording: (digest) => (digest === 'd1' ? '叮咚' : ''),
+  terminal: () => '',
     dialect: (tag) => ({ yue: '粤语', cmn: '普通话' })[tag] ?? tag,
   },
 }

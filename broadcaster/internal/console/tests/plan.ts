@@ -52,6 +52,7 @@ export function play(change: Partial<Play> = {}): Play {
     name: '老龄社 1 号喇叭',
     output: 'device',
     reason: '',
+    lead_ms: 0,
     result: 'complete',
     round: '防溺水',
     sounded_ms: 60_000,

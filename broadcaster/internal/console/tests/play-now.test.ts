@@ -21,7 +21,7 @@ const announcement: Announcement = {
   ],
 }
 const silent: Announcement = { ...announcement, id: 'a2', title: '没有录音', variants: [] }
-const list: Playlist = { id: 'p1', name: '早间播报', owner: '440605124', used_by: [], entries: [{ announcement: 'a1', dialects: 'own', repeats: 2, gap_ms: 5_000 }] }
+const list: Playlist = { id: 'p1', name: '早间播报', owner: '440605124', used_by: [], chime: '', chime_ms: 0, entries: [{ announcement: 'a1', dialects: 'own', repeats: 2, gap_ms: 5_000 }] }
 
 describe('what is played at once', () => {
   test('reaches what stands at or below the targets, or is shared with them', () => {
@@ -68,6 +68,7 @@ describe('the page for it', () => {
       'GET /api/grids': { grids },
       'GET /api/announcements': { announcements: [announcement, silent] },
       'GET /api/playlists': { playlists: [list] },
+      'GET /api/clips': { clips: [] },
       'GET /api/terminals': { terminals: [terminal(), terminal({ id: 't2', name: '老龄社 2 号喇叭', connected: false }), terminal({ id: 't3', dialects: ['hak'] })] },
       'GET /api/rounds': { rounds: [] },
       'GET /api/day': { sounding: [] },
@@ -149,7 +150,7 @@ describe('the page for it', () => {
     await button(wrapper, '不急,今天 14:00 播').trigger('click')
     await vi.waitUntil(() => router.currentRoute.value.path === '/rounds/new', { timeout: 10_000 })
     expect(router.currentRoute.value.query).toEqual({ playlist: 'p9', grid: ['440605124200101'], day: '2026-01-23', at: '14:00' })
-    expect(requests.find((r) => r.path === '/api/playlists' && r.method === 'POST')?.body).toEqual({ name: '防溺水', entries: alone(announcement) })
+    expect(requests.find((r) => r.path === '/api/playlists' && r.method === 'POST')?.body).toEqual({ name: '防溺水', chime: '', entries: alone(announcement) })
   })
 
   test('plays a playlist as well', async () => {

@@ -9,7 +9,7 @@ import { useLine } from '@/state/line'
 import { useSession } from '@/state/session'
 import { broadcaster, grids, problem, round, session, signInAs } from './town'
 
-const playlist: Playlist = { id: 'p1', name: '早间播报', entries: [], owner: '440605124', used_by: [] }
+const playlist: Playlist = { id: 'p1', name: '早间播报', entries: [], chime: '', chime_ms: 0, owner: '440605124', used_by: [] }
 const kept = round({ timetable: { cron: '*/7 6 * * *', weekdays: [1] }, lateness_ms: 1_234_000, next: [] })
 const nobodyLate = { terminals: [], sentence: '' }
 const preview = { terminals: ['老龄社 1 号喇叭'], next: ['2026-01-23T07:30:00Z'], length_ms: 46_000, warnings: ['先锋社没有喇叭。'], late: nobodyLate }
@@ -82,6 +82,7 @@ describe('the round editor', () => {
       mandatory: false,
       quota_starts: 0,
       spacing_ms: 0,
+      volume: 0,
     })
     expect(wrapper.text()).toContain('会响的喇叭:1 个')
     expect(wrapper.text()).toContain('接下来:今天 15:30')
@@ -111,6 +112,7 @@ describe('the round editor', () => {
       mandatory: false,
       quota_starts: 0,
       spacing_ms: 0,
+      volume: 0,
     })
   })
 
@@ -292,6 +294,7 @@ describe('the dry run', () => {
     alters: 0,
     others: ['2026-01-24T23:30:00Z', '2026-01-25T23:30:00Z'].map((due) => ({ kind: 'moved', round: '收垃圾通知', due, before: due, start: due.replace(':30', ':31'), reason: '让给《防溺水》。' })),
     tied: true,
+    volume: '',
   }
   const found: DryRun = { from: '2026-01-23', until: '2026-02-05', outcomes: [outcome], unplanned: 2 }
 

@@ -34,6 +34,12 @@ describe('pairs of plan and ledger', () => {
     expect(pairs.map((p) => outcomeOfPair(p, zone))).toEqual(['6:30:01 开始放音,2 段', '6:45 开始放音', '没播成(停电)'])
   })
 
+  test('begin with their chime', () => {
+    const slot = slotOf(today, '06:30', { state: 'played' })
+    const first = play({ begin: '2026-01-22T22:30:02.800Z', lead_ms: 2_800 })
+    expect(outcomeOfPair({ key: '', at: slot.due, slot, plays: [first] }, zone)).toBe('6:30 开始放音')
+  })
+
   test('do not say twice that it did not sound', () => {
     const slot = slotOf(today, '06:30', { state: 'missed', reason: '没播成:让给台风。' })
     expect(outcomeOfPair({ key: '', at: slot.due, slot, plays: [] }, zone)).toBe('没播成:让给台风。')
@@ -57,6 +63,8 @@ const timeline = {
   plan: [slotOf(today, '06:30', { airing: 'a1', state: 'played', terminals: 1 }), slotOf(today, '07:00', { airing: 'a2', state: 'missed', reason: '停电', terminals: 1 })],
   plays: [play()],
   quiet: [{ begin: '2026-01-23T14:00:00Z', end: '2026-01-23T16:00:00Z', kind: 'quiet_rule', reason: '全镇夜里静音' }],
+  mutes: [],
+  may_mute: false,
   reported_until: '2026-01-23T00:55:00Z',
 }
 const why: Why = {
@@ -72,7 +80,7 @@ const why: Why = {
 }
 
 describe('a loudspeaker’s day', () => {
-  const answers = { 'GET /api/terminals/t/timeline': timeline, 'GET /api/why': why }
+  const answers = { 'GET /api/terminals/t': terminal(), 'GET /api/terminals/t/timeline': timeline, 'GET /api/why': why }
   const lines = (wrapper: VueWrapper) => wrapper.findAll('.list li').map((li) => li.text())
 
   test('is a list of pairs on a phone', async () => {
@@ -99,7 +107,7 @@ describe('a loudspeaker’s day', () => {
   })
 
   test('turns to another day, and says when nothing was planned', async () => {
-    const { wrapper, requests } = await open(TerminalDay, '/terminals/t', { 'GET /api/terminals/t/timeline': { ...timeline, plan: [], plays: [], reported_until: undefined } }, { id: 't' })
+    const { wrapper, requests } = await open(TerminalDay, '/terminals/t', { ...answers, 'GET /api/terminals/t/timeline': { ...timeline, plan: [], plays: [], reported_until: undefined } }, { id: 't' })
     expect(wrapper.text()).toContain('这一天没有安排,也没有放过音。')
     expect(wrapper.text()).toContain('还没有回报过。')
     await press('后一天')

@@ -15,7 +15,7 @@ const clip: Clip = {
   bytes: 1000,
   peak_db: -3,
   level: '音量已调到标准(+6 dB)。',
-  notes: [],
+  notes: [], built_in: false,
   owner: '440605124',
   by: '关主任',
   at: '2026-01-23T00:00:00Z',

@@ -11,4 +11,5 @@ type LastSeen struct {
 	Software string
 	Address  string
 	Status   string
+	Said     int64
 }

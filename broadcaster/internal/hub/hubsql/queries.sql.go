@@ -10,7 +10,7 @@ import (
 )
 
 const allLastSeen = `-- name: AllLastSeen :many
-SELECT terminal, seen, revision, software, address, status FROM last_seen ORDER BY terminal
+SELECT terminal, seen, revision, software, address, status, said FROM last_seen ORDER BY terminal
 `
 
 func (q *Queries) AllLastSeen(ctx context.Context) ([]LastSeen, error) {
@@ -29,6 +29,7 @@ func (q *Queries) AllLastSeen(ctx context.Context) ([]LastSeen, error) {
 			&i.Software,
 			&i.Address,
 			&i.Status,
+			&i.Said,
 		); err != nil {
 			return nil, err
 		}
@@ -44,9 +45,9 @@ func (q *Queries) AllLastSeen(ctx context.Context) ([]LastSeen, error) {
 }
 
 const setLastSeen = `-- name: SetLastSeen :exec
-INSERT INTO last_seen (terminal, seen, revision, software, address, status) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO last_seen (terminal, seen, revision, software, address, status, said) VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (terminal) DO UPDATE SET seen = excluded.seen, revision = excluded.revision, software = excluded.software,
-    address = excluded.address, status = excluded.status
+    address = excluded.address, status = excluded.status, said = excluded.said
 `
 
 type SetLastSeenParams struct {
@@ -56,6 +57,7 @@ type SetLastSeenParams struct {
 	Software string
 	Address  string
 	Status   string
+	Said     int64
 }
 
 func (q *Queries) SetLastSeen(ctx context.Context, arg SetLastSeenParams) error {
@@ -66,6 +68,7 @@ func (q *Queries) SetLastSeen(ctx context.Context, arg SetLastSeenParams) error 
 		arg.Software,
 		arg.Address,
 		arg.Status,
+		arg.Said,
 	)
 	return err
 }

@@ -40,6 +40,12 @@ type Airing struct {
 	Excused      bool
 }
 
+type Heard struct {
+	Due      int64
+	Terminal string
+	Round    string
+}
+
 type Horizon struct {
 	Terminal  string
 	Planned   int64
@@ -97,6 +103,7 @@ type Play struct {
 	Output       string
 	ByKind       string
 	ByGrid       string
+	Lead         int64
 }
 
 type Quarantine struct {

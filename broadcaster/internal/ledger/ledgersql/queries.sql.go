@@ -138,7 +138,7 @@ func (q *Queries) AiringsOf(ctx context.Context, arg AiringsOfParams) ([]Airing,
 }
 
 const attemptsOf = `-- name: AttemptsOf :many
-SELECT due, round, journal, attempt, entry, entries, began, ended, result, cause, by_whom, by_kind, by_grid FROM plays
+SELECT due, round, journal, attempt, entry, entries, began, lead, ended, result, cause, by_whom, by_kind, by_grid FROM plays
 WHERE terminal = $1 AND due >= $2 AND due < $3
 ORDER BY due, round, journal, attempt, seq
 `
@@ -157,6 +157,7 @@ type AttemptsOfRow struct {
 	Entry   int64
 	Entries int64
 	Began   int64
+	Lead    int64
 	Ended   int64
 	Result  string
 	Cause   string
@@ -182,6 +183,7 @@ func (q *Queries) AttemptsOf(ctx context.Context, arg AttemptsOfParams) ([]Attem
 			&i.Entry,
 			&i.Entries,
 			&i.Began,
+			&i.Lead,
 			&i.Ended,
 			&i.Result,
 			&i.Cause,
@@ -250,9 +252,24 @@ func (q *Queries) BegunOf(ctx context.Context, arg BegunOfParams) ([]BegunOfRow,
 	return items, nil
 }
 
+const clearHeard = `-- name: ClearHeard :exec
+DELETE FROM heard WHERE due = $1 AND terminal = $2 AND round = $3
+`
+
+type ClearHeardParams struct {
+	Due      int64
+	Terminal string
+	Round    string
+}
+
+func (q *Queries) ClearHeard(ctx context.Context, arg ClearHeardParams) error {
+	_, err := q.db.ExecContext(ctx, clearHeard, arg.Due, arg.Terminal, arg.Round)
+	return err
+}
+
 const completedPlays = `-- name: CompletedPlays :many
 SELECT grid, dialect, COUNT(*) AS plays FROM plays
-WHERE due >= $1 AND due < $2 AND result = 'complete'
+WHERE due >= $1 AND due < $2 AND result = 'complete' AND round <> $3
 GROUP BY grid, dialect
 ORDER BY grid, dialect
 `
@@ -260,6 +277,7 @@ ORDER BY grid, dialect
 type CompletedPlaysParams struct {
 	Since int64
 	Until int64
+	But   string
 }
 
 type CompletedPlaysRow struct {
@@ -269,7 +287,7 @@ type CompletedPlaysRow struct {
 }
 
 func (q *Queries) CompletedPlays(ctx context.Context, arg CompletedPlaysParams) ([]CompletedPlaysRow, error) {
-	rows, err := q.db.QueryContext(ctx, completedPlays, arg.Since, arg.Until)
+	rows, err := q.db.QueryContext(ctx, completedPlays, arg.Since, arg.Until, arg.But)
 	if err != nil {
 		return nil, err
 	}
@@ -597,9 +615,9 @@ func (q *Queries) InsertMiss(ctx context.Context, arg InsertMissParams) error {
 const insertPlay = `-- name: InsertPlay :exec
 INSERT INTO plays (due, terminal, round, attempt, entry, event, journal, seq, entries, revision, announcement, title,
     dialect, clip, grid, boot, process, began, ended, mono, sounded, clock, clock_error, volume, result, cause, by_whom,
-    evidence, output, by_kind, by_grid)
+    evidence, output, by_kind, by_grid, lead)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-    $25, $26, $27, $28, $29, $30, $31)
+    $25, $26, $27, $28, $29, $30, $31, $32)
 ON CONFLICT DO NOTHING
 `
 
@@ -635,6 +653,7 @@ type InsertPlayParams struct {
 	Output       string
 	ByKind       string
 	ByGrid       string
+	Lead         int64
 }
 
 func (q *Queries) InsertPlay(ctx context.Context, arg InsertPlayParams) error {
@@ -670,6 +689,7 @@ func (q *Queries) InsertPlay(ctx context.Context, arg InsertPlayParams) error {
 		arg.Output,
 		arg.ByKind,
 		arg.ByGrid,
+		arg.Lead,
 	)
 	return err
 }
@@ -813,7 +833,8 @@ func (q *Queries) ListAirings(ctx context.Context, arg ListAiringsParams) ([]Air
 }
 
 const listPlays = `-- name: ListPlays :many
-SELECT plays.due, plays.terminal, plays.round, plays.attempt, plays.entry, plays.event, plays.journal, plays.seq, plays.entries, plays.revision, plays.announcement, plays.title, plays.dialect, plays.clip, plays.grid, plays.boot, plays.process, plays.began, plays.ended, plays.mono, plays.sounded, plays.clock, plays.clock_error, plays.volume, plays.result, plays.cause, plays.by_whom, plays.evidence, plays.output, plays.by_kind, plays.by_grid, airings.id, airings.planned, airings.round_name, airings.terminal_name, airings.grid_path
+SELECT plays.due, plays.terminal, plays.round, plays.attempt, plays.entry, plays.event, plays.journal, plays.seq, plays.entries, plays.revision, plays.announcement, plays.title, plays.dialect, plays.clip, plays.grid, plays.boot, plays.process, plays.began, plays.ended, plays.mono, plays.sounded, plays.clock, plays.clock_error, plays.volume, plays.result, plays.cause, plays.by_whom, plays.evidence, plays.output, plays.by_kind, plays.by_grid, plays.lead, airings.id, airings.planned, airings.round_name, airings.terminal_name, airings.grid_path,
+    EXISTS (SELECT 1 FROM heard WHERE heard.due = plays.due AND heard.terminal = plays.terminal AND heard.round = plays.round) AS heard
 FROM plays JOIN airings ON airings.due = plays.due AND airings.terminal = plays.terminal AND airings.round = plays.round
 WHERE plays.due >= $1 AND plays.due < $2
     AND (CAST($3 AS TEXT) = '' OR plays.terminal = $3)
@@ -849,6 +870,7 @@ type ListPlaysRow struct {
 	RoundName    string
 	TerminalName string
 	GridPath     string
+	Heard        bool
 }
 
 func (q *Queries) ListPlays(ctx context.Context, arg ListPlaysParams) ([]ListPlaysRow, error) {
@@ -906,11 +928,13 @@ func (q *Queries) ListPlays(ctx context.Context, arg ListPlaysParams) ([]ListPla
 			&i.Play.Output,
 			&i.Play.ByKind,
 			&i.Play.ByGrid,
+			&i.Play.Lead,
 			&i.ID,
 			&i.Planned,
 			&i.RoundName,
 			&i.TerminalName,
 			&i.GridPath,
+			&i.Heard,
 		); err != nil {
 			return nil, err
 		}
@@ -1061,6 +1085,38 @@ func (q *Queries) OpenAirings(ctx context.Context, arg OpenAiringsParams) ([]Ope
 	return items, nil
 }
 
+const pickedUp = `-- name: PickedUp :many
+SELECT terminal, CAST(MAX(began) AS BIGINT) AS began FROM plays WHERE evidence >= 4 GROUP BY terminal ORDER BY terminal
+`
+
+type PickedUpRow struct {
+	Terminal string
+	Began    int64
+}
+
+func (q *Queries) PickedUp(ctx context.Context) ([]PickedUpRow, error) {
+	rows, err := q.db.QueryContext(ctx, pickedUp)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PickedUpRow
+	for rows.Next() {
+		var i PickedUpRow
+		if err := rows.Scan(&i.Terminal, &i.Began); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const plannedAt = `-- name: PlannedAt :one
 SELECT class, round_name, owner, contents, clips FROM airings WHERE due = $1 AND terminal = $2 AND round = $3
 `
@@ -1093,7 +1149,7 @@ func (q *Queries) PlannedAt(ctx context.Context, arg PlannedAtParams) (PlannedAt
 }
 
 const playsOf = `-- name: PlaysOf :many
-SELECT process, attempt, entry, entries, revision, clip, began, sounded, result, cause, by_whom, by_kind, by_grid
+SELECT process, attempt, entry, entries, revision, clip, began, lead, sounded, result, cause, by_whom, by_kind, by_grid
 FROM plays WHERE due = $1 AND terminal = $2 AND round = $3
 ORDER BY began, attempt, entry
 `
@@ -1112,6 +1168,7 @@ type PlaysOfRow struct {
 	Revision int64
 	Clip     string
 	Began    int64
+	Lead     int64
 	Sounded  int64
 	Result   string
 	Cause    string
@@ -1137,6 +1194,7 @@ func (q *Queries) PlaysOf(ctx context.Context, arg PlaysOfParams) ([]PlaysOfRow,
 			&i.Revision,
 			&i.Clip,
 			&i.Began,
+			&i.Lead,
 			&i.Sounded,
 			&i.Result,
 			&i.Cause,
@@ -1169,6 +1227,21 @@ type SetAccountedParams struct {
 
 func (q *Queries) SetAccounted(ctx context.Context, arg SetAccountedParams) error {
 	_, err := q.db.ExecContext(ctx, setAccounted, arg.Terminal, arg.Accounted)
+	return err
+}
+
+const setHeard = `-- name: SetHeard :exec
+INSERT INTO heard (due, terminal, round) VALUES ($1, $2, $3) ON CONFLICT (due, terminal, round) DO NOTHING
+`
+
+type SetHeardParams struct {
+	Due      int64
+	Terminal string
+	Round    string
+}
+
+func (q *Queries) SetHeard(ctx context.Context, arg SetHeardParams) error {
+	_, err := q.db.ExecContext(ctx, setHeard, arg.Due, arg.Terminal, arg.Round)
 	return err
 }
 

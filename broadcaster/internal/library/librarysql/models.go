@@ -16,6 +16,7 @@ type Recording struct {
 	MadeBy     string
 	MadeMs     int64
 	Sound      string
+	BuiltIn    bool
 }
 
 type RecordingOutline struct {

@@ -81,8 +81,8 @@ func (q *Queries) InsertOutline(ctx context.Context, arg InsertOutlineParams) er
 }
 
 const insertRecording = `-- name: InsertRecording :exec
-INSERT INTO recordings (digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms, sound)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+INSERT INTO recordings (digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms, sound, built_in)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 `
 
 type InsertRecordingParams struct {
@@ -97,6 +97,7 @@ type InsertRecordingParams struct {
 	MadeBy     string
 	MadeMs     int64
 	Sound      string
+	BuiltIn    bool
 }
 
 func (q *Queries) InsertRecording(ctx context.Context, arg InsertRecordingParams) error {
@@ -112,6 +113,7 @@ func (q *Queries) InsertRecording(ctx context.Context, arg InsertRecordingParams
 		arg.MadeBy,
 		arg.MadeMs,
 		arg.Sound,
+		arg.BuiltIn,
 	)
 	return err
 }
@@ -128,7 +130,7 @@ func (q *Queries) Outline(ctx context.Context, digest string) (string, error) {
 }
 
 const recording = `-- name: Recording :one
-SELECT digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms, sound FROM recordings WHERE digest = $1
+SELECT digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms, sound, built_in FROM recordings WHERE digest = $1
 `
 
 func (q *Queries) Recording(ctx context.Context, digest string) (Recording, error) {
@@ -146,12 +148,13 @@ func (q *Queries) Recording(ctx context.Context, digest string) (Recording, erro
 		&i.MadeBy,
 		&i.MadeMs,
 		&i.Sound,
+		&i.BuiltIn,
 	)
 	return i, err
 }
 
 const recordings = `-- name: Recordings :many
-SELECT digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms, sound FROM recordings ORDER BY made_ms DESC, digest
+SELECT digest, title, dialect, duration_ms, bytes, peak_db, notes, owner, made_by, made_ms, sound, built_in FROM recordings ORDER BY made_ms DESC, digest
 `
 
 func (q *Queries) Recordings(ctx context.Context) ([]Recording, error) {
@@ -175,6 +178,7 @@ func (q *Queries) Recordings(ctx context.Context) ([]Recording, error) {
 			&i.MadeBy,
 			&i.MadeMs,
 			&i.Sound,
+			&i.BuiltIn,
 		); err != nil {
 			return nil, err
 		}

@@ -56,12 +56,24 @@ type Joined struct {
 	SinceMs  int64
 }
 
+type Mute struct {
+	ID       string
+	Terminal string
+	Grid     string
+	Reason   string
+	BeginMs  int64
+	EndMs    int64
+	EndedBy  string
+	MadeBy   string
+}
+
 type Playlist struct {
 	ID     string
 	Name   string
 	Owner  string
 	MadeBy string
 	MadeMs int64
+	Chime  string
 }
 
 type PlaylistEntry struct {
@@ -143,6 +155,7 @@ type Round struct {
 	UnlimitedReason  string
 	QuotaStarts      int32
 	SpacingMs        int64
+	Volume           int32
 }
 
 type RoundTarget struct {

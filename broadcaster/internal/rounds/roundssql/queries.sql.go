@@ -281,6 +281,21 @@ func (q *Queries) DeleteVolumeRule(ctx context.Context, id string) error {
 	return err
 }
 
+const endMute = `-- name: EndMute :exec
+UPDATE mutes SET end_ms = $2, ended_by = $3 WHERE id = $1
+`
+
+type EndMuteParams struct {
+	ID      string
+	EndMs   int64
+	EndedBy string
+}
+
+func (q *Queries) EndMute(ctx context.Context, arg EndMuteParams) error {
+	_, err := q.db.ExecContext(ctx, endMute, arg.ID, arg.EndMs, arg.EndedBy)
+	return err
+}
+
 const endTemporaryQuiet = `-- name: EndTemporaryQuiet :exec
 UPDATE temporary_quiet SET end_ms = $2, ended_by = $3 WHERE id = $1
 `
@@ -583,6 +598,33 @@ func (q *Queries) InsertEntry(ctx context.Context, arg InsertEntryParams) error 
 	return err
 }
 
+const insertMute = `-- name: InsertMute :exec
+INSERT INTO mutes (id, terminal, grid, reason, begin_ms, end_ms, ended_by, made_by) VALUES ($1, $2, $3, $4, $5, $6, '', $7)
+`
+
+type InsertMuteParams struct {
+	ID       string
+	Terminal string
+	Grid     string
+	Reason   string
+	BeginMs  int64
+	EndMs    int64
+	MadeBy   string
+}
+
+func (q *Queries) InsertMute(ctx context.Context, arg InsertMuteParams) error {
+	_, err := q.db.ExecContext(ctx, insertMute,
+		arg.ID,
+		arg.Terminal,
+		arg.Grid,
+		arg.Reason,
+		arg.BeginMs,
+		arg.EndMs,
+		arg.MadeBy,
+	)
+	return err
+}
+
 const insertProgramme = `-- name: InsertProgramme :exec
 INSERT INTO programmes (terminal, revision, published_ms, expires_ms, content, body, key, signature)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -852,6 +894,42 @@ func (q *Queries) MarkUnpublished(ctx context.Context, arg MarkUnpublishedParams
 	return err
 }
 
+const mutes = `-- name: Mutes :many
+SELECT id, terminal, grid, reason, begin_ms, end_ms, ended_by, made_by FROM mutes WHERE end_ms >= $1 ORDER BY begin_ms DESC, id
+`
+
+func (q *Queries) Mutes(ctx context.Context, endMs int64) ([]Mute, error) {
+	rows, err := q.db.QueryContext(ctx, mutes, endMs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Mute
+	for rows.Next() {
+		var i Mute
+		if err := rows.Scan(
+			&i.ID,
+			&i.Terminal,
+			&i.Grid,
+			&i.Reason,
+			&i.BeginMs,
+			&i.EndMs,
+			&i.EndedBy,
+			&i.MadeBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const newest = `-- name: Newest :one
 SELECT terminal, revision, published_ms, expires_ms, content, body, key, signature FROM programmes WHERE terminal = $1 ORDER BY revision DESC LIMIT 1
 `
@@ -873,7 +951,7 @@ func (q *Queries) Newest(ctx context.Context, terminal string) (Programme, error
 }
 
 const playlists = `-- name: Playlists :many
-SELECT id, name, owner, made_by, made_ms FROM playlists ORDER BY made_ms DESC, id
+SELECT id, name, owner, made_by, made_ms, chime FROM playlists ORDER BY made_ms DESC, id
 `
 
 func (q *Queries) Playlists(ctx context.Context) ([]Playlist, error) {
@@ -891,6 +969,7 @@ func (q *Queries) Playlists(ctx context.Context) ([]Playlist, error) {
 			&i.Owner,
 			&i.MadeBy,
 			&i.MadeMs,
+			&i.Chime,
 		); err != nil {
 			return nil, err
 		}
@@ -1018,8 +1097,8 @@ func (q *Queries) PutJoined(ctx context.Context, arg PutJoinedParams) error {
 }
 
 const putPlaylist = `-- name: PutPlaylist :exec
-INSERT INTO playlists (id, name, owner, made_by, made_ms) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (id) DO UPDATE SET name = excluded.name, owner = excluded.owner
+INSERT INTO playlists (id, name, owner, made_by, made_ms, chime) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, owner = excluded.owner, chime = excluded.chime
 `
 
 type PutPlaylistParams struct {
@@ -1028,6 +1107,7 @@ type PutPlaylistParams struct {
 	Owner  string
 	MadeBy string
 	MadeMs int64
+	Chime  string
 }
 
 func (q *Queries) PutPlaylist(ctx context.Context, arg PutPlaylistParams) error {
@@ -1037,6 +1117,7 @@ func (q *Queries) PutPlaylist(ctx context.Context, arg PutPlaylistParams) error 
 		arg.Owner,
 		arg.MadeBy,
 		arg.MadeMs,
+		arg.Chime,
 	)
 	return err
 }
@@ -1086,12 +1167,13 @@ func (q *Queries) PutQuietPlace(ctx context.Context, arg PutQuietPlaceParams) er
 
 const putRound = `-- name: PutRound :exec
 INSERT INTO rounds (id, name, playlist, timetable, class, lateness_ms, owner, paused, since_ms, mandatory,
-    unlimited_until_ms, unlimited_reason, quota_starts, spacing_ms, made_by, made_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    unlimited_until_ms, unlimited_reason, quota_starts, spacing_ms, made_by, made_ms, volume)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, playlist = excluded.playlist, timetable = excluded.timetable,
     class = excluded.class, lateness_ms = excluded.lateness_ms, owner = excluded.owner, paused = excluded.paused,
     since_ms = excluded.since_ms, mandatory = excluded.mandatory, unlimited_until_ms = excluded.unlimited_until_ms,
-    unlimited_reason = excluded.unlimited_reason, quota_starts = excluded.quota_starts, spacing_ms = excluded.spacing_ms
+    unlimited_reason = excluded.unlimited_reason, quota_starts = excluded.quota_starts, spacing_ms = excluded.spacing_ms,
+    volume = excluded.volume
 `
 
 type PutRoundParams struct {
@@ -1111,6 +1193,7 @@ type PutRoundParams struct {
 	SpacingMs        int64
 	MadeBy           string
 	MadeMs           int64
+	Volume           int32
 }
 
 func (q *Queries) PutRound(ctx context.Context, arg PutRoundParams) error {
@@ -1131,6 +1214,7 @@ func (q *Queries) PutRound(ctx context.Context, arg PutRoundParams) error {
 		arg.SpacingMs,
 		arg.MadeBy,
 		arg.MadeMs,
+		arg.Volume,
 	)
 	return err
 }
@@ -1287,7 +1371,7 @@ func (q *Queries) QuietRules(ctx context.Context) ([]QuietRule, error) {
 }
 
 const rounds = `-- name: Rounds :many
-SELECT id, name, playlist, timetable, class, lateness_ms, owner, paused, since_ms, made_by, made_ms, mandatory, unlimited_until_ms, unlimited_reason, quota_starts, spacing_ms FROM rounds ORDER BY made_ms DESC, id
+SELECT id, name, playlist, timetable, class, lateness_ms, owner, paused, since_ms, made_by, made_ms, mandatory, unlimited_until_ms, unlimited_reason, quota_starts, spacing_ms, volume FROM rounds ORDER BY made_ms DESC, id
 `
 
 func (q *Queries) Rounds(ctx context.Context) ([]Round, error) {
@@ -1316,6 +1400,7 @@ func (q *Queries) Rounds(ctx context.Context) ([]Round, error) {
 			&i.UnlimitedReason,
 			&i.QuotaStarts,
 			&i.SpacingMs,
+			&i.Volume,
 		); err != nil {
 			return nil, err
 		}

@@ -28,14 +28,15 @@ type Outline struct {
 }
 
 type Terminal struct {
-	ID        string
-	Name      string
-	Kind      string
-	Grid      string
-	Dialects  string
-	Volume    int64
-	CreatedMs int64
-	Lat       sql.NullFloat64
-	Lon       sql.NullFloat64
-	Shared    string
+	ID            string
+	Name          string
+	Kind          string
+	Grid          string
+	Dialects      string
+	Volume        int64
+	CreatedMs     int64
+	Lat           sql.NullFloat64
+	Lon           sql.NullFloat64
+	Shared        string
+	OutputDelayMs int64
 }

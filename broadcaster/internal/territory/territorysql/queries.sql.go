@@ -187,21 +187,22 @@ func (q *Queries) InsertOutline(ctx context.Context, arg InsertOutlineParams) er
 }
 
 const insertTerminal = `-- name: InsertTerminal :exec
-INSERT INTO terminals (id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO terminals (id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared, output_delay_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 `
 
 type InsertTerminalParams struct {
-	ID        string
-	Name      string
-	Kind      string
-	Grid      string
-	Dialects  string
-	Volume    int64
-	CreatedMs int64
-	Lat       sql.NullFloat64
-	Lon       sql.NullFloat64
-	Shared    string
+	ID            string
+	Name          string
+	Kind          string
+	Grid          string
+	Dialects      string
+	Volume        int64
+	CreatedMs     int64
+	Lat           sql.NullFloat64
+	Lon           sql.NullFloat64
+	Shared        string
+	OutputDelayMs int64
 }
 
 func (q *Queries) InsertTerminal(ctx context.Context, arg InsertTerminalParams) error {
@@ -216,6 +217,7 @@ func (q *Queries) InsertTerminal(ctx context.Context, arg InsertTerminalParams) 
 		arg.Lat,
 		arg.Lon,
 		arg.Shared,
+		arg.OutputDelayMs,
 	)
 	return err
 }
@@ -346,7 +348,7 @@ func (q *Queries) Root(ctx context.Context) (Grid, error) {
 }
 
 const terminal = `-- name: Terminal :one
-SELECT id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared FROM terminals WHERE id = $1
+SELECT id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared, output_delay_ms FROM terminals WHERE id = $1
 `
 
 func (q *Queries) Terminal(ctx context.Context, id string) (Terminal, error) {
@@ -363,12 +365,13 @@ func (q *Queries) Terminal(ctx context.Context, id string) (Terminal, error) {
 		&i.Lat,
 		&i.Lon,
 		&i.Shared,
+		&i.OutputDelayMs,
 	)
 	return i, err
 }
 
 const terminalNamed = `-- name: TerminalNamed :one
-SELECT id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared FROM terminals WHERE grid = $1 AND name = $2
+SELECT id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared, output_delay_ms FROM terminals WHERE grid = $1 AND name = $2
 `
 
 type TerminalNamedParams struct {
@@ -390,12 +393,13 @@ func (q *Queries) TerminalNamed(ctx context.Context, arg TerminalNamedParams) (T
 		&i.Lat,
 		&i.Lon,
 		&i.Shared,
+		&i.OutputDelayMs,
 	)
 	return i, err
 }
 
 const terminals = `-- name: Terminals :many
-SELECT id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared FROM terminals ORDER BY grid, name
+SELECT id, name, kind, grid, dialects, volume, created_ms, lat, lon, shared, output_delay_ms FROM terminals ORDER BY grid, name
 `
 
 func (q *Queries) Terminals(ctx context.Context) ([]Terminal, error) {
@@ -418,6 +422,7 @@ func (q *Queries) Terminals(ctx context.Context) ([]Terminal, error) {
 			&i.Lat,
 			&i.Lon,
 			&i.Shared,
+			&i.OutputDelayMs,
 		); err != nil {
 			return nil, err
 		}
@@ -433,20 +438,22 @@ func (q *Queries) Terminals(ctx context.Context) ([]Terminal, error) {
 }
 
 const updateTerminal = `-- name: UpdateTerminal :exec
-UPDATE terminals SET name = $2, kind = $3, grid = $4, dialects = $5, volume = $6, lat = $7, lon = $8, shared = $9
+UPDATE terminals SET name = $2, kind = $3, grid = $4, dialects = $5, volume = $6, lat = $7, lon = $8, shared = $9,
+    output_delay_ms = $10
 WHERE id = $1
 `
 
 type UpdateTerminalParams struct {
-	ID       string
-	Name     string
-	Kind     string
-	Grid     string
-	Dialects string
-	Volume   int64
-	Lat      sql.NullFloat64
-	Lon      sql.NullFloat64
-	Shared   string
+	ID            string
+	Name          string
+	Kind          string
+	Grid          string
+	Dialects      string
+	Volume        int64
+	Lat           sql.NullFloat64
+	Lon           sql.NullFloat64
+	Shared        string
+	OutputDelayMs int64
 }
 
 func (q *Queries) UpdateTerminal(ctx context.Context, arg UpdateTerminalParams) error {
@@ -460,6 +467,7 @@ func (q *Queries) UpdateTerminal(ctx context.Context, arg UpdateTerminalParams) 
 		arg.Lat,
 		arg.Lon,
 		arg.Shared,
+		arg.OutputDelayMs,
 	)
 	return err
 }

@@ -1,6 +1,6 @@
 // The one stream of "this has changed" from the broadcaster. It carries topics; pages fetch again what they show.
 
-export type Topic = 'terminals' | 'day' | 'content' | 'rounds' | 'quiet' | 'grids' | 'people' | 'complaints'
+export type Topic = 'terminals' | 'day' | 'content' | 'rounds' | 'quiet' | 'grids' | 'people' | 'complaints' | 'hearing'
 
 export interface FeedOptions {
   /** Something may look different now; null means anything may, because the line was down for a while. */

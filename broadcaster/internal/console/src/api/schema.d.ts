@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/airings/{id}/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether one heard it */
+        put: operations["answerHeard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/announcements": {
         parameters: {
             query?: never;
@@ -317,6 +334,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What sounded, and whether one heard it */
+        get: operations["listHeard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/holidays": {
         parameters: {
             query?: never;
@@ -365,6 +399,23 @@ export interface paths {
         put: operations["editLimits"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mutes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let it sound again */
+        delete: operations["liftMute"];
         options?: never;
         head?: never;
         patch?: never;
@@ -590,6 +641,94 @@ export interface paths {
         };
         /** What was planned on a day, and what became of it */
         get: operations["showReconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Loudspeakers that somebody did not hear, open ones first */
+        get: operations["listRepairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/repairs/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that one has been seen to */
+        put: operations["endRepair"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ring-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the ring test sounds, and what it says where */
+        get: operations["showRingTest"];
+        /** Say when it sounds */
+        put: operations["setRingTest"];
+        post?: never;
+        /** Let it sound no more */
+        delete: operations["endRingTest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ring-test/places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a recording the name of a grid */
+        put: operations["namePlace"];
+        post?: never;
+        /** Take the name of a grid away */
+        delete: operations["unnamePlace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ring-test/places/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a grid sounds in the ring test, in ranges */
+        get: operations["hearRingTest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -867,7 +1006,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A terminal with its live state */
+        get: operations["showTerminal"];
         /** Change a terminal */
         put: operations["editTerminal"];
         post?: never;
@@ -906,6 +1046,23 @@ export interface paths {
         put?: never;
         /** Make a new one-time code */
         post: operations["renewCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/terminals/{id}/mutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Silence one terminal at once, but for alerts */
+        post: operations["muteTerminal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1036,8 +1193,33 @@ export interface components {
         Announcements: {
             announcements: components["schemas"]["Announcement"][];
         };
+        Answered: {
+            /** Format: date-time */
+            at: string;
+            heard: boolean;
+            note: string;
+            /** @description The task for the electrician in which it stands; empty for none */
+            task: string;
+            /**
+             * Format: date-time
+             * @description So long it may be changed
+             */
+            until: string;
+        };
         Approval: {
             check: string;
+        };
+        Asked: {
+            airing: string;
+            answer?: components["schemas"]["Answered"];
+            /** Format: date-time */
+            begin: string;
+            grid_path: string;
+            round: string;
+            /** @description It sounds now */
+            sounding: boolean;
+            terminal: string;
+            terminal_name: string;
         };
         Beyond: {
             grid_name: string;
@@ -1143,7 +1325,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            subject: "announcement" | "playlist" | "round" | "quiet" | "temporary_quiet" | "quiet_place" | "volume" | "limits" | "holidays" | "cancellation";
+            subject: "announcement" | "playlist" | "round" | "quiet" | "temporary_quiet" | "quiet_place" | "volume" | "limits" | "holidays" | "cancellation" | "mute" | "ring_test";
         };
         Changes: {
             /**
@@ -1156,6 +1338,8 @@ export interface components {
         Clip: {
             /** Format: date-time */
             at: string;
+            /** @description The chime that comes with the software: nobody speaks in it, and it stays as it is */
+            built_in: boolean;
             by: string;
             /** Format: int64 */
             bytes: number;
@@ -1335,6 +1519,10 @@ export interface components {
             /** @description The last day */
             until: string;
         };
+        EndRepair: {
+            /** @description What was done, in one line */
+            outcome: string;
+        };
         Enrolment: {
             /** @description One line to be copied to the terminal */
             code: string;
@@ -1458,6 +1646,10 @@ export interface components {
         Grids: {
             grids: components["schemas"]["Grid"][];
         };
+        Heard: {
+            /** @description Of each terminal what sounded last, of one that was asked for all of the last 24 hours; latest first */
+            asked: components["schemas"]["Asked"][];
+        };
         Holidays: {
             by: string;
             /** @description 2026-01-23, in order */
@@ -1548,9 +1740,32 @@ export interface components {
              */
             to: string;
         };
+        Mute: {
+            by: string;
+            /** Format: date-time */
+            from: string;
+            /** @description For which it was ordered: who may mute there may lift it */
+            grid: string;
+            grid_name: string;
+            id: string;
+            may_lift: boolean;
+            /** @description It was ordered until somebody lifts it */
+            open: boolean;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself
+             */
+            until: string;
+        };
         NameRef: {
             id: string;
             name: string;
+        };
+        NewAnswer: {
+            heard: boolean;
+            note?: string;
+            terminal: string;
         };
         NewComplaint: {
             /** Format: date-time */
@@ -1563,6 +1778,14 @@ export interface components {
             lon?: number;
             terminal?: string;
             words: string;
+        };
+        NewMute: {
+            reason: string;
+            /**
+             * Format: date-time
+             * @description At most 30 days ahead; missing for until somebody lifts it, which is at most as long
+             */
+            until?: string;
         };
         NewPerson: {
             display: string;
@@ -1604,6 +1827,11 @@ export interface components {
             /** Format: double */
             lon?: number;
             name: string;
+            /**
+             * Format: int64
+             * @description 0 to 5000
+             */
+            output_delay_ms?: number;
             shared?: string[];
             /** Format: int64 */
             volume: number;
@@ -1634,6 +1862,8 @@ export interface components {
             /** @description Names */
             terminals: string[];
             tied: boolean;
+            /** @description A sentence: that it does not sound as loud as it asks; empty when it does, or asks for nothing */
+            volume: string;
         };
         Outline: {
             code: string;
@@ -1669,6 +1899,10 @@ export interface components {
             /** @enum {string} */
             role: "administrator" | "official";
         };
+        PlaceName: {
+            /** @description A recording of at most 10 s */
+            clip: string;
+        };
         Play: {
             airing: string;
             /** @description Title */
@@ -1689,6 +1923,11 @@ export interface components {
             /** @description It was not planned */
             extra: boolean;
             grid_path: string;
+            /**
+             * Format: int64
+             * @description How long the chime before it had sounded when it began
+             */
+            lead_ms: number;
             /** @description Of the terminal */
             name: string;
             output: string;
@@ -1712,6 +1951,10 @@ export interface components {
             targets: string[];
         };
         Playlist: {
+            /** @description Digest of the recording that sounds once before the first entry; empty for none */
+            chime: string;
+            /** Format: int64 */
+            chime_ms: number;
             entries: components["schemas"]["PlaylistEntry"][];
             id: string;
             name: string;
@@ -1720,6 +1963,8 @@ export interface components {
             used_by: string[];
         };
         PlaylistEdit: {
+            /** @description Digest of a recording of at most 15 s; empty for none */
+            chime?: string;
             entries: components["schemas"]["PlaylistEntry"][];
             name: string;
         };
@@ -1912,12 +2157,101 @@ export interface components {
             /** Format: int64 */
             volume_instead?: number;
         };
+        Repair: {
+            /** @description Who did not hear it first */
+            by: string;
+            /** Format: date-time */
+            done?: string;
+            done_by: string;
+            grid_path: string;
+            /**
+             * Format: date-time
+             * @description It was heard after the task was opened
+             */
+            heard_at?: string;
+            /** @description Who heard it; empty for a microphone */
+            heard_by: string;
+            id: string;
+            may_end: boolean;
+            /** Format: date-time */
+            opened: string;
+            outcome: string;
+            reports: components["schemas"]["RepairReport"][];
+            terminal: string;
+            terminal_name: string;
+        };
+        RepairReport: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: date-time */
+            due: string;
+            /** @description He thought better of it */
+            heard: boolean;
+            note: string;
+            round: string;
+        };
+        Repairs: {
+            /** @description Open ones first, of each the latest first; at most 200 */
+            repairs: components["schemas"]["Repair"][];
+        };
         Repeat: {
             /** Format: date-time */
             at: string;
         };
         Reply: {
             reply: string;
+        };
+        RingPlace: {
+            /** @description The recording of its own name; empty for none */
+            clip: string;
+            clip_title: string;
+            /** @description The place whose name it says; empty where it says none */
+            from: string;
+            grid: string;
+            grid_path: string;
+            /** Format: int64 */
+            level: number;
+            may_edit: boolean;
+            /**
+             * @description In writing
+             * @example 试响:上西村老龄社
+             */
+            says: string;
+            /**
+             * Format: int64
+             * @description That stand there, not below
+             */
+            terminals: number;
+        };
+        RingTest: {
+            /**
+             * @description Empty while it is off
+             * @example 10:00
+             */
+            at: string;
+            /** @description Who set it */
+            by: string;
+            may_edit: boolean;
+            /** Format: date-time */
+            next?: string;
+            on: boolean;
+            /** @description Parents before children */
+            places: components["schemas"]["RingPlace"][];
+            /**
+             * Format: int64
+             * @description 1 for Monday to 7 for Sunday; 0 while it is off
+             */
+            weekday: number;
+        };
+        RingTestEdit: {
+            /**
+             * @description 08:00 to 18:00
+             * @example 10:00
+             */
+            at: string;
+            /** Format: int64 */
+            weekday: number;
         };
         Round: {
             by: string;
@@ -1961,6 +2295,11 @@ export interface components {
              * @description Until then the daily limits do not hold for it
              */
             unlimited_until?: string;
+            /**
+             * Format: int64
+             * @description Percent that it asks for, within floors and caps; zero for the hour's
+             */
+            volume: number;
         };
         RoundEdit: {
             /** @enum {string} */
@@ -1983,6 +2322,11 @@ export interface components {
              * @description An administrator's act, with a reason
              */
             unlimited_until?: string;
+            /**
+             * Format: int64
+             * @description Percent, 1 to 100; zero for the hour's
+             */
+            volume?: number;
         };
         Rounds: {
             rounds: components["schemas"]["Round"][];
@@ -2017,7 +2361,7 @@ export interface components {
             /** Format: date-time */
             end: string;
             /** @enum {string} */
-            kind: "quiet_rule" | "quiet_place" | "temporary_quiet";
+            kind: "quiet_rule" | "quiet_place" | "temporary_quiet" | "mute";
             /** @description A sentence */
             reason: string;
         };
@@ -2120,11 +2464,24 @@ export interface components {
             clips_whole: number;
             /** @enum {string} */
             clock: "" | "trusted" | "estimated" | "untrusted";
-            /** Format: int64 */
-            clock_error_ms: number;
+            /**
+             * Format: int64
+             * @description At most so far off; 0 while it does not know the time
+             */
+            clock_error_us: number;
+            /**
+             * Format: int64
+             * @description How far the computer's own time of day is ahead; nothing goes by it
+             */
+            clock_offset_us: number;
             connected: boolean;
             /** @description Best first */
             dialects: string[];
+            /**
+             * Format: int64
+             * @description Bytes left for recordings and records
+             */
+            disk_free: number;
             /**
              * @description waiting: nobody has used its code; pending: compare the check digits and approve
              * @enum {string}
@@ -2132,16 +2489,27 @@ export interface components {
             enrolment: "waiting" | "pending" | "approved";
             /** @description Why it does not sound, empty when it does */
             fault: string;
+            /** @description What to do about it; may be empty */
+            fault_advice: string;
             grid: string;
             /** @example 上西村 / 老龄社 */
             grid_path: string;
             /**
-             * @description runs: it was seen to run through a power cut
+             * @description Whether it knows the time after a power cut without a network; runs: it was seen to
              * @enum {string}
              */
             hardware_clock: "" | "none" | "unproved" | "runs";
             /** @description The current programme is in force there */
             has_programme: boolean;
+            /**
+             * Format: date-time
+             * @description When a person or a microphone last heard it; missing where none ever did
+             */
+            heard_at?: string;
+            /** @description Who; empty for a microphone */
+            heard_by: string;
+            /** @enum {string} */
+            heard_how: "" | "person" | "microphone";
             id: string;
             /** @enum {string} */
             kind: "speaker" | "mobile" | "screen";
@@ -2154,12 +2522,27 @@ export interface components {
             lat?: number;
             /** Format: double */
             lon?: number;
+            /** @description Somebody has muted it */
+            muted: boolean;
             name: string;
             /** @description device, file or empty */
             output: string;
+            /**
+             * Format: int64
+             * @description How long its sound is on the way from the output to the air: 0 to 5000
+             */
+            output_delay_ms: number;
             problems: string[];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0 while none was measured
+             */
             round_trip_us: number;
+            /**
+             * Format: date-time
+             * @description When it last said what follows; missing where it never has
+             */
+            said_at?: string;
             /** @description Codes of other grids whose rounds it sounds too */
             shared: string[];
             /**
@@ -2169,6 +2552,11 @@ export interface components {
             since?: string;
             software: string;
             sounding?: components["schemas"]["Sounding"];
+            /**
+             * @description Whether somebody heard it within 14 days; empty for what makes no sound
+             * @enum {string}
+             */
+            verified: "" | "yes" | "no";
             /**
              * Format: int64
              * @description Percent
@@ -2196,6 +2584,9 @@ export interface components {
             /** Format: date-time */
             end: string;
             grid_path: string;
+            may_mute: boolean;
+            /** @description Those that hold now, the latest first */
+            mutes: components["schemas"]["Mute"][];
             name: string;
             /** Format: date-time */
             now: string;
@@ -2312,7 +2703,9 @@ export type Airings = components['schemas']['Airings'];
 export type Announcement = components['schemas']['Announcement'];
 export type AnnouncementEdit = components['schemas']['AnnouncementEdit'];
 export type Announcements = components['schemas']['Announcements'];
+export type Answered = components['schemas']['Answered'];
 export type Approval = components['schemas']['Approval'];
+export type Asked = components['schemas']['Asked'];
 export type Beyond = components['schemas']['Beyond'];
 export type Calendar = components['schemas']['Calendar'];
 export type CalendarDay = components['schemas']['CalendarDay'];
@@ -2336,6 +2729,7 @@ export type Day = components['schemas']['Day'];
 export type Delivery = components['schemas']['Delivery'];
 export type Dialect = components['schemas']['Dialect'];
 export type DryRun = components['schemas']['DryRun'];
+export type EndRepair = components['schemas']['EndRepair'];
 export type Enrolment = components['schemas']['Enrolment'];
 export type Every = components['schemas']['Every'];
 export type Fate = components['schemas']['Fate'];
@@ -2344,6 +2738,7 @@ export type Finding = components['schemas']['Finding'];
 export type Grid = components['schemas']['Grid'];
 export type GridDay = components['schemas']['GridDay'];
 export type Grids = components['schemas']['Grids'];
+export type Heard = components['schemas']['Heard'];
 export type Holidays = components['schemas']['Holidays'];
 export type HolidaysEdit = components['schemas']['HolidaysEdit'];
 export type HolidaysList = components['schemas']['HolidaysList'];
@@ -2356,8 +2751,11 @@ export type LunarDay = components['schemas']['LunarDay'];
 export type MadePerson = components['schemas']['MadePerson'];
 export type Market = components['schemas']['Market'];
 export type MoveAiring = components['schemas']['MoveAiring'];
+export type Mute = components['schemas']['Mute'];
 export type NameRef = components['schemas']['NameRef'];
+export type NewAnswer = components['schemas']['NewAnswer'];
 export type NewComplaint = components['schemas']['NewComplaint'];
+export type NewMute = components['schemas']['NewMute'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewQuiet = components['schemas']['NewQuiet'];
 export type NewTemporaryQuiet = components['schemas']['NewTemporaryQuiet'];
@@ -2369,6 +2767,7 @@ export type Password = components['schemas']['Password'];
 export type Pause = components['schemas']['Pause'];
 export type People = components['schemas']['People'];
 export type Person = components['schemas']['Person'];
+export type PlaceName = components['schemas']['PlaceName'];
 export type Play = components['schemas']['Play'];
 export type PlayNow = components['schemas']['PlayNow'];
 export type Playlist = components['schemas']['Playlist'];
@@ -2387,8 +2786,14 @@ export type Reached = components['schemas']['Reached'];
 export type ReconcileRow = components['schemas']['ReconcileRow'];
 export type Reconciliation = components['schemas']['Reconciliation'];
 export type Remedy = components['schemas']['Remedy'];
+export type Repair = components['schemas']['Repair'];
+export type RepairReport = components['schemas']['RepairReport'];
+export type Repairs = components['schemas']['Repairs'];
 export type Repeat = components['schemas']['Repeat'];
 export type Reply = components['schemas']['Reply'];
+export type RingPlace = components['schemas']['RingPlace'];
+export type RingTest = components['schemas']['RingTest'];
+export type RingTestEdit = components['schemas']['RingTestEdit'];
 export type Round = components['schemas']['Round'];
 export type RoundEdit = components['schemas']['RoundEdit'];
 export type Rounds = components['schemas']['Rounds'];
@@ -2447,6 +2852,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Airings"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerHeard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered"];
                 };
             };
             /** @description Refusal */
@@ -3233,6 +3673,38 @@ export interface operations {
             };
         };
     };
+    listHeard: {
+        parameters: {
+            query?: {
+                /** @description Only what sounded there */
+                terminal?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heard"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listHolidays: {
         parameters: {
             query?: never;
@@ -3376,6 +3848,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Limits"];
                 };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftMute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refusal */
             default: {
@@ -4017,6 +4518,263 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRepairs: {
+        parameters: {
+            query?: {
+                /** @description Only what is not done */
+                open?: boolean;
+                /** @description Only of this terminal */
+                terminal?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Repairs"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endRepair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRepair"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Repair"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRingTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingTest"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRingTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RingTestEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingTest"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endRingTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingTest"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    namePlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceName"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingTest"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unnamePlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingTest"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hearRingTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sound */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
                 };
             };
             /** @description Refusal */
@@ -4740,6 +5498,37 @@ export interface operations {
             };
         };
     };
+    showTerminal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Terminal"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     editTerminal: {
         parameters: {
             query?: never;
@@ -4857,6 +5646,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    muteTerminal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMute"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mute"];
                 };
             };
             /** @description Refusal */

@@ -5,7 +5,7 @@ import { runsOf, runWords } from '@/holidays/dates'
 import { hoursWords } from '@/loudness/words'
 import { reasons, reasonWords, type Reason } from '@/silence/words'
 import { civilOf } from '@/time/civil'
-import { dayWords, whenWords } from '@/time/words'
+import { bareTime, dayWords, weekdayWords, whenWords } from '@/time/words'
 import type { Timetable } from '@/timetable/form'
 import { timetableWords } from '@/timetable/words'
 import { t, type Key } from '@/words'
@@ -16,6 +16,7 @@ export interface Names {
   playlist(id: string): string
   announcement(id: string): string
   terminal(id: string): string
+  recording(digest: string): string
   dialect(tag: string): string
 }
 
@@ -73,6 +74,8 @@ function entriesWords(x: Thing, c: Context): string {
     .join(t('list.sentence'))
 }
 
+const chimeWords = (chime: Thing | null, c: Context) => (chime === null ? t('chime.none') : c.names.recording(text(chime.digest)) || t('history.gone'))
+
 function quotaWords(x: Thing): string {
   const { starts, spacing_ms } = thingOf(x.quota) ?? {}
   const words = []
@@ -91,7 +94,11 @@ const known: Record<Change['subject'], readonly Known[]> = {
     instant('history.validFrom', 'valid_from'),
     instant('history.validUntil', 'valid_until'),
   ],
-  playlist: [plain('field.name', 'name'), { label: 'history.entries', of: ['entries'], say: entriesWords }],
+  playlist: [
+    plain('field.name', 'name'),
+    { label: 'chime.label', of: ['chime'], say: (x, c) => chimeWords(thingOf(x.chime), c) },
+    { label: 'history.entries', of: ['entries'], say: entriesWords },
+  ],
   round: [
     plain('field.name', 'name'),
     { label: 'round.playlist', of: ['playlist'], say: (x, c) => c.names.playlist(text(x.playlist)) || t('history.gone') },
@@ -100,6 +107,7 @@ const known: Record<Change['subject'], readonly Known[]> = {
     { label: 'round.lateness', of: ['lateness_ms'], say: (x) => (number(x.lateness_ms) > 0 ? t('round.late', { n: Math.round(number(x.lateness_ms) / 60_000) }) : t('round.notLate')) },
     { label: 'round.class', of: ['class'], say: (x) => t(x.class === 'background' ? 'class.background' : 'class.announcement') },
     { label: 'history.quota', of: ['quota'], say: quotaWords },
+    { label: 'terminal.volume', of: ['volume'], say: (x) => (number(x.volume) > 0 ? `${number(x.volume)}%` : t('round.volumeHour')) },
     yes('round.mandatory', 'mandatory'),
     instant('history.unlimited', 'unlimited_until'),
     plain('history.unlimitedWhy', 'unlimited_reason'),
@@ -114,6 +122,7 @@ const known: Record<Change['subject'], readonly Known[]> = {
     instant('history.begin', 'begin'),
     instant('history.end', 'end'),
   ],
+  mute: [horn, plain('history.why', 'reason'), instant('history.begin', 'from'), instant('history.end', 'until')],
   quiet_place: [
     plain('field.name', 'name'),
     where,
@@ -133,6 +142,10 @@ const known: Record<Change['subject'], readonly Known[]> = {
   limits: [counted('loud.chooseMinutes', 'minutes', 'loud.nMinutes', 'loud.none'), counted('loud.choosePlays', 'plays', 'loud.nPlays', 'loud.none')],
   holidays: [{ label: 'history.days', of: ['dates'], say: (x, c) => runsOf(dates(x.dates)).map((r) => runWords(r, today(c))).join(t('list.and')) }],
   cancellation: [instant('history.due', 'due'), horn],
+  ring_test: [
+    { label: 'ring.weekday', of: ['weekday'], say: (x) => (number(x.weekday) > 0 ? weekdayWords(number(x.weekday)) : '') },
+    { label: 'ring.at', of: ['time'], say: (x) => (text(x.time) === '' ? '' : bareTime(text(x.time))) },
+  ],
 }
 
 const thingOf = (x: unknown): Thing | null => (typeof x === 'object' && x !== null ? (x as Thing) : null)

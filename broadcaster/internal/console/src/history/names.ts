@@ -1,7 +1,7 @@
 // Names for what a record of a change knows by its id only, fetched when a change is opened.
 import { computed } from 'vue'
 import { get } from '@/api/call'
-import type { Announcements, Playlists, Terminals } from '@/api/schema'
+import type { Announcements, Clip, Playlists, Terminals } from '@/api/schema'
 import { useGrids } from '@/state/grids'
 import { useLive } from '@/state/live'
 import { useSession } from '@/state/session'
@@ -20,7 +20,8 @@ export function useNames() {
   const announcements = useLive(['content'], async (signal) =>
     (await get<Announcements>('/api/announcements', signal)).announcements.map(({ id, title }): Named => ({ id, name: title })),
   )
-  const all = [playlists, terminals, announcements]
+  const recordings = useLive(['content'], async (signal) => (await get<{ clips: Clip[] }>('/api/clips', signal)).clips.map(({ digest, title }): Named => ({ id: digest, name: title })))
+  const all = [playlists, terminals, announcements, recordings]
   const of = (named: Named[] | undefined) => {
     const byId = new Map((named ?? []).map((n) => [n.id, n.name]))
     return (id: string) => byId.get(id) ?? ''
@@ -31,6 +32,7 @@ export function useNames() {
     playlist: of(playlists.value.value),
     announcement: of(announcements.value.value),
     terminal: of(terminals.value.value),
+    recording: of(recordings.value.value),
     dialect: (tag) => session.dialectName(tag),
   }))
   // A list that could not be had is not waited for: what it would name is called gone, and the rest is said.

@@ -12,8 +12,11 @@ export function alone(a: Announcement): PlaylistEntry[] {
   return [{ announcement: a.id, dialects: 'all', repeats: 1, gap_ms: 0 }]
 }
 
-/** How long entries last at a terminal with these dialects, in ms; 0 when nothing there fits. */
-export function lengthAt(entries: readonly PlaylistEntry[], announcements: readonly Announcement[], dialects: readonly string[]): number {
+/** The breath between a chime and the first words, in ms. */
+const breath = 300
+
+/** How long entries last at a terminal with these dialects, behind a chime of so many ms, in ms; 0 when nothing there fits. */
+export function lengthAt(entries: readonly PlaylistEntry[], announcements: readonly Announcement[], dialects: readonly string[], chime = 0): number {
   let length = 0
   let end = 0
   for (const entry of entries) {
@@ -26,7 +29,7 @@ export function lengthAt(entries: readonly PlaylistEntry[], announcements: reado
       }
     }
   }
-  return length
+  return length > 0 && chime > 0 ? chime + breath + length : length
 }
 
 /** In which dialects entries sound at a terminal with these dialects, each once, in the order in which they come. */

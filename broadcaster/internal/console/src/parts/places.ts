@@ -27,6 +27,8 @@ export const morePlaces: readonly Place[] = [
   { path: '/announcements', name: 'page.announcements', glyph: 'announcements' },
   { path: '/playlists', name: 'page.playlists', glyph: 'playlists' },
   { path: '/terminals', name: 'page.terminals', glyph: 'terminals' },
+  { path: '/ring-test', name: 'page.ring', glyph: 'ring' },
+  { path: '/repairs', name: 'page.repairs', glyph: 'repairs' },
   { path: '/quiet', name: 'page.quiet', glyph: 'quiet' },
   { path: '/loudness', name: 'page.loudness', glyph: 'loudness' },
   { path: '/days', name: 'page.days', glyph: 'days' },

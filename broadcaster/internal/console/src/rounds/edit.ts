@@ -11,6 +11,8 @@ export interface RoundForm {
   latenessMinutes: number
   paused: boolean
   mandatory: boolean
+  /** In percent; 0 for the hour's. */
+  volume: number
   /** Starts a day, and minutes between two; 0 asks for nothing. */
   quotaStarts: number
   spacingMinutes: number
@@ -25,6 +27,9 @@ const usualLateness = 30 * 60_000
 /** The choices, in minutes. */
 export const latenesses = [0, 5, 10, 15, 30, 60, 120, 240]
 
+/** The choices of a volume of one's own, in percent. */
+export const volumes = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]
+
 export function blankRound(when: Form): RoundForm {
   return {
     name: '',
@@ -35,6 +40,7 @@ export function blankRound(when: Form): RoundForm {
     latenessMinutes: usualLateness / 60_000,
     paused: false,
     mandatory: false,
+    volume: 0,
     quotaStarts: 0,
     spacingMinutes: 0,
     unlimitedUntil: '',
@@ -52,6 +58,7 @@ export function roundFormOf(r: Round, today: string): RoundForm {
     latenessMinutes: r.lateness_ms / 60_000,
     paused: r.paused,
     mandatory: r.mandatory,
+    volume: r.volume,
     quotaStarts: r.quota_starts,
     spacingMinutes: r.spacing_ms / 60_000,
     unlimitedUntil: r.unlimited_until ?? '',
@@ -61,8 +68,8 @@ export function roundFormOf(r: Round, today: string): RoundForm {
 
 /** What is sent to leave a round as it is. */
 export function editOf(r: Round): RoundEdit {
-  const { name, playlist, targets, timetable, class: kind, lateness_ms, paused, mandatory, quota_starts, spacing_ms } = r
-  const edit: RoundEdit = { name, playlist, targets, timetable, class: kind, lateness_ms, paused, mandatory, quota_starts, spacing_ms }
+  const { name, playlist, targets, timetable, class: kind, lateness_ms, paused, mandatory, quota_starts, spacing_ms, volume } = r
+  const edit: RoundEdit = { name, playlist, targets, timetable, class: kind, lateness_ms, paused, mandatory, quota_starts, spacing_ms, volume }
   return r.unlimited_until === undefined ? edit : { ...edit, unlimited_until: r.unlimited_until, unlimited_reason: r.unlimited_reason }
 }
 
@@ -77,6 +84,7 @@ export function draftOf(form: RoundForm, usualName: string): RoundEdit {
     lateness_ms: Math.round(form.latenessMinutes * 60_000),
     paused: form.paused,
     mandatory: form.mandatory,
+    volume: form.volume,
     quota_starts: form.quotaStarts,
     spacing_ms: Math.round(form.spacingMinutes * 60_000),
   }

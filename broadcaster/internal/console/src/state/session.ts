@@ -4,6 +4,10 @@ import { computed, ref, shallowRef } from 'vue'
 import { get, post, Refusal, remove, signedOut } from '@/api/call'
 import type { Session } from '@/api/schema'
 import { civilOf } from '@/time/civil'
+import { t } from '@/words'
+
+// The tag of a sound in which nobody speaks; no town lists it.
+const wordless = 'zxx'
 
 export const useSession = defineStore('session', () => {
   const session = shallowRef<Session | null>(null)
@@ -63,6 +67,7 @@ export const useSession = defineStore('session', () => {
   }
 
   function dialectName(tag: string): string {
+    if (tag === wordless) return t('dialect.none')
     return session.value?.dialects.find((d) => d.tag === tag)?.name ?? tag
   }
 

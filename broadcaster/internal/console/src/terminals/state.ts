@@ -34,6 +34,8 @@ export function stateWords(x: Terminal, now: Date, zone: string): string[] {
     const key: Key = x.clips_whole >= x.clips_wanted ? 'terminal.clipsAll' : 'terminal.clipsSome'
     words.push(t(key, { whole: x.clips_whole, wanted: x.clips_wanted }))
   }
+  // What it said of its clock before the line broke is not how that is now.
+  if (!x.connected) return words
   if (x.clock !== '') words.push(t(`clock.${x.clock}` as Key))
   if (x.hardware_clock === 'none' || x.hardware_clock === 'unproved') words.push(t(`clock.${x.hardware_clock}`))
   if (x.output === 'file') words.push(t('terminal.file'))

@@ -96,3 +96,15 @@ export function lengthWords(ms: number): string {
   if (seconds % 60 === 0) return t('length.minutes', { m: seconds / 60 })
   return t('length.both', { m: Math.floor(seconds / 60), s: seconds % 60 })
 }
+
+/**
+ * 35 微秒, 0.4 毫秒, 1.2 秒, 26 小时: a span of µs in the unit that people can read. A bound is rounded up, so that it
+ * stays one.
+ */
+export function fineWords(us: number, bound = false): string {
+  const [key, unit]: [Key, number] = us < 100 ? ['fine.micro', 1] : us < 1_000_000 ? ['fine.milli', 1_000] : ['fine.seconds', 1_000_000]
+  if (us >= 120_000_000) return us >= 3_600_000_000 ? spanWords(us / 1_000) : lengthWords((bound ? Math.ceil : Math.round)(us / 1_000_000) * 1_000)
+  const value = us / unit
+  const scale = unit > 1 && value < 10 ? 10 : 1
+  return t(key, { n: (bound ? Math.ceil : Math.round)(value * scale) / scale })
+}

@@ -35,7 +35,7 @@ export function pairsOf({ plan, plays }: Pick<Timeline, 'plan' | 'plays'>): Pair
 /** 6:30:01 开始放音,2 段, or 没播成(停电). Empty where the state alone says everything. */
 export function outcomeOfPair({ slot, plays }: Pair, zone: string): string {
   const words: string[] = []
-  if (plays.length > 0) words.push(t('timeline.sounded', { clock: timeWords(new Date(plays[0]!.begin), zone, true) }))
+  if (plays.length > 0) words.push(t('timeline.sounded', { clock: timeWords(new Date(Date.parse(plays[0]!.begin) - plays[0]!.lead_ms), zone, true) }))
   if (plays.length > 1) words.push(t('timeline.parts', { n: plays.length }))
   if (slot === null) return words.join(t('list.clause'))
   if (slot.reason !== '') {
