@@ -53,7 +53,7 @@ func record(t *testing.T, play func(servers []*server, now func() time.Duration,
 	for i := range recorders {
 		out, in := io.Pipe()
 		start(t, in, []string{servers[i%len(servers)].address()}, "parec", "--device=n.monitor", "--raw", "--rate=48000",
-			"--channels=1", "--format=s16le", "--latency-msec=20")
+			"--channels=1", "--format=s16le", "--latency-msec=5")
 		go func() { done <- recorders[i].listen(out, now, base) }()
 		time.AfterFunc(begins+pulseLength+2*time.Second-base, func() { in.Close() })
 	}
@@ -65,9 +65,9 @@ func record(t *testing.T, play func(servers []*server, now func() time.Duration,
 	}
 	var s session
 	for i := range recorders {
-		heard, wrong := recorders[i].heard(begins - base)
-		s.heard, s.wrong = append(s.heard, heard), max(s.wrong, wrong)
-		t.Logf("recorder %d, wrong by %v: %d pulses; late in ms, second by second: %s", i, wrong, len(heard), seconds(heard))
+		heard, scatter := recorders[i].heard(begins - base)
+		s.heard, s.wrong = append(s.heard, heard), max(s.wrong, scatter)
+		t.Logf("recorder %d, half its reads within %v: %d pulses; late in ms, second by second: %s", i, scatter, len(heard), seconds(heard))
 	}
 	var apart []time.Duration
 	for k, at := range s.heard[0] {
@@ -119,7 +119,7 @@ func (s session) skews(from, to time.Duration) (list []time.Duration) {
 // recovery returns how long after at the skew came back within bound, for good until to.
 func (s session) recovery(at, to, bound time.Duration) time.Duration {
 	for back := to; back > at; back -= 100 * time.Millisecond {
-		if list := s.skews(back-100*time.Millisecond, back+10*time.Millisecond); len(list) > 0 && list[len(list)-1] > bound {
+		if list := s.skews(back-100*time.Millisecond, back+100*time.Millisecond); list[len(list)-1] > bound {
 			return back - at
 		}
 	}

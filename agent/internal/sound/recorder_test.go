@@ -47,7 +47,7 @@ type pulse struct {
 // listen reads frames until the end, and notes when they came.
 func (r *recorder) listen(from io.Reader, now func() time.Duration, base time.Duration) error {
 	in := bufio.NewReaderSize(from, 1<<16)
-	room := make([]byte, 960)
+	room := make([]byte, 240)
 	var n int64
 	var sum, weight float64
 	for {
@@ -79,7 +79,7 @@ func (r *recorder) listen(from io.Reader, now func() time.Duration, base time.Du
 const recorderSettles = 10
 
 // line lays the recording's line through the earliest reads of the seconds, so that half of them lie as near to it as can be:
-// in a busy second all reads are late, and after one a sink may be ahead. How near is how far the line may be wrong.
+// in a busy second all reads are late, and after one a sink may be ahead. How near that is tells how busy the machine was.
 func (r *recorder) line() (zero, drift float64, wrong time.Duration) {
 	var earliest []fitPoint
 	for _, p := range r.reads {
