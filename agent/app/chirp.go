@@ -30,9 +30,13 @@ const (
 // ErrSilent means that a chirp was not put out as it should have been. Its text is for people.
 var ErrSilent = errors.New("电脑没有把声音放出来 (the computer did not put the sound out)")
 
+// ErrAmplifier means that a command that switches the amplifier did not succeed. Its text is for people.
+var ErrAmplifier = errors.New("开关功放的命令没有成功:喇叭可能没响,或者一直开着,请检查继电器和设置里 relay 下面的命令 (a relay command did not succeed: see to the relay, and to the commands below relay)")
+
 // Test sounds one chirp, at percent of full scale, on the output that would be used, and says which that was and whether
 // it took the sound at the clock's pace. Who stands at the machine may test at any hour: nothing is asked of the
-// programme, and nothing is written down. It returns ErrSilent when the sound did not come out.
+// programme, and nothing is written down. It returns ErrSilent when the sound did not come out, and ErrAmplifier
+// when the amplifier could not be switched.
 func (a *Agent) Test(ctx context.Context, percent int) error {
 	log := a.o.Log.With("component", "test")
 	w, err := newWatch(a.path("clock.json"), a.machine, log)
@@ -51,12 +55,18 @@ func (a *Agent) Test(ctx context.Context, percent int) error {
 		r.relay.Want(true)
 	}
 	r.runAids(ctx, group)
+	switched := true
 	group.Go(func() error {
 		defer stop()
-		return a.chirp(ctx, r, mixer, percent)
+		err := a.chirp(ctx, r, mixer, percent)
+		switched = r.relay == nil || r.relay.Problem() == ""
+		return err
 	})
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("%w: %w", ErrSilent, err)
+	}
+	if !switched || r.relay != nil && r.relay.Problem() != "" {
+		return ErrAmplifier
 	}
 	if a.o.Output == OutputAuto && r.output.Kind() == OutputFile {
 		return fmt.Errorf("%w: 没有找到声卡", ErrSilent)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -55,6 +56,35 @@ func TestATestOfADeviceThatDoesNotPlayFails(t *testing.T) {
 		err = made.Test(t.Context(), 30)
 		if errors.Is(err, ErrSilent) != unplug || strings.Contains(a.said.String(), "电脑已放音") == unplug {
 			t.Errorf("unplugged %v: %v, said %q", unplug, err, a.said)
+		}
+	}
+}
+
+func TestATestSaysThatTheAmplifierCannotBeSwitched(t *testing.T) {
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	good, bad := []string{program, "-test.run=^$"}, []string{program, "-no-such-flag"}
+	for _, c := range []struct {
+		name  string
+		relay Relay
+		want  error
+	}{
+		{"it can", Relay{On: good, Off: good}, nil},
+		{"on cannot", Relay{On: bad, Off: good}, ErrAmplifier},
+		{"off cannot", Relay{On: good, Off: bad}, ErrAmplifier},
+	} {
+		a := newAgent(t)
+		o := a.options("")
+		c.relay.Lead = time.Second
+		o.Relay = c.relay
+		made, err := New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := made.Test(t.Context(), 30); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
 	}
 }

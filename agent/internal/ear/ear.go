@@ -26,7 +26,8 @@ const (
 	longest = 5 * time.Minute
 	// letGo is how long after its end the program may hold on to what it writes to.
 	letGo = time.Second
-	// slack is how far behind the present the microphone may be, and still have heard a ring test.
+	// slack is how far behind the present the microphone may be, and still have heard a ring test; and how much some
+	// servers of sound recorded before they were asked.
 	slack = 2 * time.Second
 	// least is how much it must have heard to say that there was no chirp.
 	least = 3 * time.Second / 2

@@ -47,6 +47,12 @@ func microphone(task, file string) {
 	case "complains":
 		os.Stderr.WriteString("no such device\n")
 		os.Exit(1)
+	case "floods":
+		for text := []byte(strings.Repeat("y\n", 1<<15)); ; {
+			if _, err := os.Stdout.Write(text); err != nil {
+				os.Exit(1)
+			}
+		}
 	case "ends":
 		os.Stdout.Write(make([]byte, 1000))
 	case "family":
@@ -198,6 +204,15 @@ func TestAMicrophoneThatGivesNothingIsAProblem(t *testing.T) {
 	cancel()
 	if err := <-done; err != nil {
 		t.Error(err)
+	}
+}
+
+func TestWhatGivesMoreThanTimeAllowsIsNoMicrophone(t *testing.T) {
+	e, _, _ := begin(t, "floods")
+	e.Want(true)
+	await(t, "it is a problem", func() bool { return e.Problem() != "" })
+	if h := e.Heard(0); h.Listened || h.Chirp || e.Hears() {
+		t.Errorf("%+v", h)
 	}
 }
 

@@ -1,6 +1,7 @@
 package ear
 
 import (
+	"errors"
 	"math"
 	"sync"
 	"time"
@@ -11,9 +12,13 @@ import (
 // kept is how much of what was recorded last is held: the chirp, the silence behind it, and a microphone that is late.
 const kept = 8 * time.Second
 
+// errFlood means that what writes is no microphone: it gives more than it can have recorded.
+var errFlood = errors.New("it gives more sound than there was time for")
+
 // tape holds the last seconds of a recording, and when they came. It is safe for concurrent use.
 type tape struct {
-	now func() time.Duration
+	now   func() time.Duration
+	began time.Duration
 
 	mu    sync.Mutex // guards what follows
 	room  []int16    // frame n is at n modulo its length
@@ -24,14 +29,18 @@ type tape struct {
 }
 
 func newTape(now func() time.Duration) *tape {
-	return &tape{now: now, room: make([]int16, int(kept.Seconds())*audio.Rate), zero: math.MaxInt64}
+	return &tape{now: now, began: now(), room: make([]int16, int(kept.Seconds())*audio.Rate), zero: math.MaxInt64}
 }
 
-// Write takes what the microphone gives. It never fails. See io.Writer.
+// Write takes what the microphone gives, and fails where that is more than can have been recorded since it was switched
+// on. See io.Writer.
 func (t *tape) Write(p []byte) (int, error) {
 	now := t.now()
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if lengthOf(t.next) > now-t.began+slack {
+		return 0, errFlood
+	}
 	all := len(p)
 	if len(t.half) > 0 && len(p) > 0 {
 		t.add(t.half[0], p[0])

@@ -52,9 +52,12 @@ func (p *Player) keepRinging(line sound.Line, now Reading) {
 		p.keepStep(c, line, now)
 		return
 	}
+	p.attempt.chime = nil
 	if err != nil {
 		p.Log.Warn("a chime cannot be read", "clip", c.play.Clip, "error", err)
+		c.voice.Cut()
+		p.retired = append(p.retired, c)
+		return
 	}
-	p.attempt.chime = nil
 	c.close()
 }

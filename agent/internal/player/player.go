@@ -77,6 +77,8 @@ type clips interface {
 	Whole(playlists.Digest) bool
 	// Open opens a clip that is whole.
 	Open(playlists.Digest) (*os.File, error)
+	// Doubt says that a clip was read and is not what it should be. It is not whole until it has been looked into.
+	Doubt(playlists.Digest)
 }
 
 // keeper holds the programme.

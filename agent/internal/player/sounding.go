@@ -2,15 +2,11 @@ package player
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"os"
 	"time"
 
 	"dalaba/agent/internal/journal"
 	"dalaba/agent/internal/sound"
 	"dalaba/playlists"
-	"dalaba/playlists/audio"
 )
 
 // markEvery is how often the journal learns how far a play has come.
@@ -96,47 +92,4 @@ func (s *sounding) close() {
 	<-s.fed
 	s.voice.Remove()
 	s.file.Close()
-}
-
-// clipFile gives a clip's frames from its file.
-type clipFile struct {
-	*os.File
-	clip   *audio.ClipReader
-	frames int64
-	at     int64
-	room   [4096]float32
-}
-
-// openClip opens a clip that is whole.
-func openClip(c clips, d playlists.Digest) (*clipFile, error) {
-	file, err := c.Open(d)
-	if err != nil {
-		return nil, fmt.Errorf("open recording: %w", err)
-	}
-	found, err := file.Stat()
-	if err != nil {
-		file.Close()
-		return nil, fmt.Errorf("open recording: %w", err)
-	}
-	clip, err := audio.OpenClip(file, found.Size())
-	if err != nil {
-		file.Close()
-		return nil, fmt.Errorf("open recording: %w", err)
-	}
-	return &clipFile{File: file, clip: clip, frames: clip.Frames()}, nil
-}
-
-// ReadFrames gives the next frames. See sound.FrameReader.
-func (f *clipFile) ReadFrames(p []int16) (int, error) {
-	if f.at >= f.frames {
-		return 0, io.EOF
-	}
-	// The clip is 16 bits deep: scaling by a power of two there and back loses nothing.
-	room := f.room[:min(int64(len(f.room)), int64(len(p)), f.frames-f.at)]
-	n, err := f.clip.ReadFrames(room, f.at)
-	for i, s := range room[:n] {
-		p[i] = int16(s * 32768)
-	}
-	f.at += int64(n)
-	return n, err
 }

@@ -147,6 +147,13 @@ func (s *stage) Whole(d playlists.Digest) bool {
 	return err == nil
 }
 
+// Doubt loses the clip.
+func (s *stage) Doubt(d playlists.Digest) {
+	if err := os.Remove(filepath.Join(s.folder, d.String())); err != nil {
+		s.t.Error(err)
+	}
+}
+
 func (s *stage) Open(d playlists.Digest) (*os.File, error) {
 	s.mu.Lock()
 	wait := s.wait

@@ -142,7 +142,8 @@ func TestStartWithNobodyLoggedIn(t *testing.T) {
 		o    Options
 		want wanted
 	}{
-		{"not installed", machine{}, laba, wanted{Bad, "不会自动", "agent install -config /etc/agent.yaml"}},
+		{"not installed", machine{files: map[string]string{"/run/systemd/system/x": ""}}, laba, wanted{Bad, "不会自动", "agent install -config /etc/agent.yaml"}},
+		{"without systemd", machine{}, laba, wanted{Look, "没有 systemd", "agent run -config /etc/agent.yaml"}},
 		{"of the system", unit("laba").with(enabled), laba, wanted{Good, "laba;正在运行", ""}},
 		{"of the system, not running", unit("laba").with(enabled), stopped, wanted{Look, "没有运行", "重启"}},
 		{"of the system, not enabled", unit("laba"), laba, wanted{Bad, "不会启动", "enable"}},

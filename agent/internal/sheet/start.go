@@ -40,6 +40,10 @@ func (s *Sheet) start(ctx context.Context) Line {
 		}
 		return s.running("开机自动运行,账号 "+who.Name+",不用登录", "it starts with the machine as "+who.Name+", with nobody logged in")
 	}
+	if !m.has("/run/systemd/system") {
+		return looking("这台电脑没有 systemd,看不出开机会不会自动运行", "there is no systemd here: it cannot be seen whether it starts with the machine").
+			do("用这台电脑自己的办法,让它开机时运行 agent run -config "+s.o.Config, "let the machine's own means run agent run -config "+s.o.Config)
+	}
 	return bad("开机不会自动运行", "it does not start with the machine").
 		do("执行 sudo agent install -config "+s.o.Config, "run sudo agent install -config "+s.o.Config)
 }

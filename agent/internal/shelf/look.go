@@ -8,6 +8,16 @@ import (
 	"dalaba/playlists"
 )
 
+// Doubt says that recording d was read and is not what it should be. It counts as missing until it has been read again.
+func (s *Shelf) Doubt(d playlists.Digest) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if b := s.held[d]; b != nil {
+		b.whole, b.doubted = false, true
+		s.stir()
+	}
+}
+
 // check reads a recording again.
 func (s *Shelf) check(ctx context.Context, b *book) {
 	s.mu.Lock()

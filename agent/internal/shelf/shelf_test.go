@@ -151,6 +151,36 @@ func TestWhatRotsOnDiskIsFetchedAgain(t *testing.T) {
 	}
 }
 
+func TestWhatThePlayerDoubtsIsReadAgain(t *testing.T) {
+	s := newTown(t)
+	a, b := s.offer("a", 1000), s.offer("b", 1000)
+	s.start("ticket")
+	s.shelf.Want([]Wanted{a, b})
+	s.awaitWhole(a, b)
+	found, err := os.Stat(s.path(a))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A disk that rots does not say when.
+	if err := errors.Join(os.WriteFile(s.path(a), bytes.Repeat([]byte("y"), 1000), 0o600), os.Chtimes(s.path(a), found.ModTime(), found.ModTime())); err != nil {
+		t.Fatal(err)
+	}
+	if !s.shelf.Whole(a.Digest) {
+		t.Fatal("it could be seen without reading it")
+	}
+	for _, w := range []Wanted{a, b} {
+		if s.shelf.Doubt(w.Digest); s.shelf.Whole(w.Digest) && len(s.ranges()) < 3 {
+			t.Errorf("%s is whole and was not read again", w.Title)
+		}
+	}
+	s.shelf.Doubt(playlists.Digest{})
+	s.awaitWhole(a, b)
+	if content, err := os.ReadFile(s.path(a)); err != nil || sha256.Sum256(content) != a.Digest || len(s.ranges()) != 3 {
+		t.Errorf("after %d fetches, what is there is not it: %v", len(s.ranges()), err)
+	}
+	s.stop()
+}
+
 func TestWhatIsWholeIsNotFetchedAfterARestart(t *testing.T) {
 	s := newTown(t)
 	a := s.offer("a", 1000)

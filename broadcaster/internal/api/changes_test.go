@@ -134,7 +134,7 @@ func TestEveryActOnEverythingHasASentence(t *testing.T) {
 	subjects := []rounds.Subject{
 		rounds.SubjectAnnouncement, rounds.SubjectPlaylist, rounds.SubjectRound, rounds.SubjectQuiet, rounds.SubjectTemporaryQuiet,
 		rounds.SubjectQuietPlace, rounds.SubjectVolume, rounds.SubjectLimits, rounds.SubjectHolidays, rounds.SubjectCancellation,
-		rounds.SubjectMute,
+		rounds.SubjectMute, rounds.SubjectRingTest, rounds.SubjectPlaceName,
 	}
 	acts := []rounds.Act{
 		rounds.ActMade, rounds.ActChanged, rounds.ActRemoved, rounds.ActPaused, rounds.ActResumed, rounds.ActLifted,

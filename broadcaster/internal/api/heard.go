@@ -66,6 +66,10 @@ func (a *API) listHeard(ctx context.Context, p access.Person, in *heardQuery) (*
 	}); err != nil {
 		return nil, err
 	}
+	// What has moved since is asked about where it stands now.
+	f.terminals = slices.DeleteFunc(f.terminals, func(t territory.Terminal) bool {
+		return in.Terminal == "" && a.may(p, access.ActSeeGrid, t.Grid) != nil
+	})
 	out := &answer[heardShape]{Body: heardShape{Asked: f.asked(airings, in.Terminal == "")}}
 	own := make(map[string]*answeredShape, len(answers))
 	for id, said := range answers {

@@ -135,6 +135,19 @@ func TestAPersonSaysWhetherHeHeardItAndTheRegisterHasIt(t *testing.T) {
 	}
 }
 
+func TestNobodyIsAskedAboutAHornThatHasMovedAway(t *testing.T) {
+	w := newTown(t)
+	horn := w.horn("老龄社喇叭", laoling)
+	w.tells(horn, "noon", time.Now().Add(-time.Hour))
+	w.moves(horn, longhui)
+	if asked := w.signIn("chen").asked(""); len(asked) != 0 {
+		t.Errorf("where it stood: %+v", asked)
+	}
+	if asked := w.signIn("admin").asked(""); len(asked) != 1 {
+		t.Errorf("above both: %+v", asked)
+	}
+}
+
 func TestWhoDidNotHearItOpensARepairThatSomebodyEnds(t *testing.T) {
 	w := newTown(t)
 	horn := w.horn("老龄社喇叭", laoling)

@@ -8,14 +8,25 @@ import (
 	"dalaba/broadcaster/internal/rounds"
 	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
+	"dalaba/playlists/grid"
 	"dalaba/playlists/timetable"
 )
 
 func (a *API) muteOf(p access.Person, g *ground, m rounds.Mute) muteShape {
 	return muteShape{
 		ID: m.ID, By: m.By, Grid: string(m.Grid), GridName: g.names.Path(m.Grid), Reason: m.Reason, From: m.From, Until: m.Until,
-		Open: m.Open(), MayLift: a.may(p, access.ActMute, m.Grid) == nil,
+		Open: m.Open(), MayLift: a.mayLift(p, g, m) == nil,
 	}
+}
+
+// mayLift tells whether p may lift m: at the grid in whose name it was ordered, for what a superior has muted is lifted from
+// his level up. Where the terminal has moved away from there it is whoever may mute it where it stands.
+func (a *API) mayLift(p access.Person, g *ground, m rounds.Mute) error {
+	at := m.Grid
+	if t, placed := g.terminals[m.Terminal]; placed && !grid.Contains(at, t.Grid) {
+		at = t.Grid
+	}
+	return a.may(p, access.ActMute, at)
 }
 
 // mutesNow are the mutes that hold now.
@@ -78,9 +89,13 @@ func (a *API) muteTerminal(ctx context.Context, p access.Person, in *editing[new
 	return &answer[muteShape]{Body: a.muteOf(p, &g, m)}, nil
 }
 
-// liftMute takes the right at the grid in whose name it was ordered: what a superior has muted is lifted from his level up.
+// liftMute lifts a mute that holds.
 func (a *API) liftMute(ctx context.Context, p access.Person, in *byID) (*none, error) {
 	hold, err := a.mutesNow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	g, err := a.readGround(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +103,7 @@ func (a *API) liftMute(ctx context.Context, p access.Person, in *byID) (*none, e
 		if m.ID != in.ID {
 			continue
 		}
-		if err := a.may(p, access.ActMute, m.Grid); err != nil {
+		if err := a.mayLift(p, &g, m); err != nil {
 			return nil, err
 		}
 		defer a.feed.Changed(TopicQuiet)

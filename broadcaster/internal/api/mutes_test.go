@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dalaba/broadcaster/internal/access"
+	"dalaba/broadcaster/internal/store"
 	"dalaba/playlists"
 )
 
@@ -18,6 +19,22 @@ func (v *visitor) mute(horn playlists.TerminalID) (made muteShape) {
 }
 
 func mutesAt(horn playlists.TerminalID) string { return "/api/terminals/" + string(horn) + "/mutes" }
+
+// moves puts a terminal into another grid.
+func (w *town) moves(horn playlists.TerminalID, to playlists.GridCode) {
+	w.t.Helper()
+	w.write(func(tx *store.Tx) error {
+		terminal, err := w.Territory.Terminal(w.t.Context(), tx, horn)
+		if err != nil {
+			return err
+		}
+		terminal.Grid = to
+		if _, err = w.Territory.UpdateTerminal(w.t.Context(), tx, terminal); err != nil {
+			return err
+		}
+		return w.Rounds.TerminalChanged(w.t.Context(), tx, horn)
+	})
+}
 
 func TestAHornIsMutedFromItsOwnGridAndAboveAndSoundsAgainFromTheLevelThatMutedIt(t *testing.T) {
 	w := newTown(t)
@@ -68,6 +85,23 @@ func TestAHornIsMutedFromItsOwnGridAndAboveAndSoundsAgainFromTheLevelThatMutedIt
 			t.Errorf("%s, lifted twice: %d %s", test.name, status, code)
 		}
 	}
+}
+
+func TestAMutedHornThatMovesIsLiftedWhereItStands(t *testing.T) {
+	w := newTown(t)
+	horn := w.horn("1号", xianfeng)
+	chen, long := w.signIn("chen"), w.signIn("long")
+	made := chen.mute(horn)
+	w.moves(horn, longhui)
+	var day timelineShape
+	long.must("GET", "/api/terminals/"+string(horn)+"/timeline", nil, &day)
+	if len(day.Mutes) != 1 || !day.Mutes[0].MayLift {
+		t.Errorf("where it stands now it shows as %+v", day.Mutes)
+	}
+	if status, _ := chen.refused("DELETE", "/api/mutes/"+made.ID, nil); status != 403 {
+		t.Errorf("from where it stood: %d", status)
+	}
+	long.must("DELETE", "/api/mutes/"+made.ID, nil, nil)
 }
 
 func TestAMuteThatCannotBeIsRefusedInWords(t *testing.T) {

@@ -188,7 +188,7 @@ type changeShape struct {
 	Seq      int64           `json:"seq"`
 	At       time.Time       `json:"at"`
 	By       string          `json:"by"`
-	Subject  string          `json:"subject" enum:"announcement,playlist,round,quiet,temporary_quiet,quiet_place,volume,limits,holidays,cancellation,mute,ring_test"`
+	Subject  string          `json:"subject" enum:"announcement,playlist,round,quiet,temporary_quiet,quiet_place,volume,limits,holidays,cancellation,mute,ring_test,place_name"`
 	ID       string          `json:"id"`
 	Name     string          `json:"name"`
 	Grid     string          `json:"grid"`

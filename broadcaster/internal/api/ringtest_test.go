@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dalaba/playlists"
 )
 
@@ -111,6 +113,12 @@ func TestAPlaceHasARecordingAsItsNameThatTheLibraryKeeps(t *testing.T) {
 	if status, _ := chen.try("GET", "/api/ring-test/places/"+laoling+"/audio", nil, chinese); status != 200 {
 		t.Errorf("listen: %d", status)
 	}
+	admin.must("PUT", path, map[string]any{"clip": clip}, nil)
+	admin.must("PUT", path, map[string]any{"clip": admin.upload("上西")}, nil)
 	admin.must("DELETE", path, nil, &ring)
 	admin.must("DELETE", "/api/clips/"+clip, nil, nil)
+	want := []string{"管理员删了上西村的地名录音。", "管理员改了上西村的地名录音。", "管理员新建了上西村的地名录音。"}
+	if diff := cmp.Diff(want, chen.said("/api/changes?subject=place_name", chinese)); diff != "" {
+		t.Errorf("written down (-want +got):\n%s", diff)
+	}
 }

@@ -29,6 +29,7 @@ var changeSentences = map[string]phrase{
 	"thing_holidays":        {"假日表“{name}”", "list of days “{name}”"},
 	"thing_mute":            {"{place}", "{place}"},
 	"thing_ring_test":       {"每周试响", "the weekly ring test"},
+	"thing_place_name":      {"{place}的地名录音", "the recorded name of {place}"},
 	"thing_cancellation":    {"《{name}》{due} 那一次", "“{name}” at {due}"},
 	"thing_cancellation_at": {"《{name}》{due} 在 {place} 那一次", "“{name}” at {due}, at {place}"},
 

@@ -36,7 +36,7 @@ type temporaryQuietListShape struct {
 type muteShape struct {
 	ID       string    `json:"id"`
 	By       string    `json:"by"`
-	Grid     string    `json:"grid" doc:"For which it was ordered: who may mute there may lift it"`
+	Grid     string    `json:"grid" doc:"For which it was ordered: who may mute there may lift it, or, where the terminal has moved away, who may mute it"`
 	GridName string    `json:"grid_name"`
 	Reason   string    `json:"reason"`
 	From     time.Time `json:"from"`

@@ -104,6 +104,11 @@ func (h *Hearing) keep(ctx context.Context, tx *store.Tx, a *Answer) error {
 			return conflict("answer_stands", nil)
 		}
 	}
+	if !a.Heard && a.Task != "" {
+		if err := h.stillOpen(ctx, tx, a); err != nil {
+			return err
+		}
+	}
 	if !a.Heard && a.Task == "" {
 		if a.Task, err = h.task(ctx, tx, q, a); err != nil {
 			return err

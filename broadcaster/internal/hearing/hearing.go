@@ -71,6 +71,8 @@ type plans interface {
 	// RingTestChanged brings the programmes of the terminals at or below node into line with the ring test, and writes down
 	// that by made before into after, where these differ; nil is nothing.
 	RingTestChanged(ctx context.Context, tx *store.Tx, node playlists.GridCode, by string, before, after any) error
+	// PlaceNamed does the same where by made after the recording of node's name, which was before; the zero Digest is none.
+	PlaceNamed(ctx context.Context, tx *store.Tx, node playlists.GridCode, by string, before, after playlists.Digest) error
 }
 
 // record is what sounded: the ledger's word.

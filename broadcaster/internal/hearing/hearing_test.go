@@ -65,6 +65,11 @@ func (f *fixture) RingTestChanged(_ context.Context, _ *store.Tx, node playlists
 	return nil
 }
 
+func (f *fixture) PlaceNamed(_ context.Context, _ *store.Tx, node playlists.GridCode, _ string, _, _ playlists.Digest) error {
+	f.changed = append(f.changed, node)
+	return nil
+}
+
 func (f *fixture) Airing(_ context.Context, _ *store.Tx, _ playlists.TerminalID, id playlists.AiringID, since time.Time) (Airing, bool, error) {
 	a, known := f.airings[id]
 	return a, known && !a.Due.Before(since), nil

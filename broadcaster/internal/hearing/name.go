@@ -67,9 +67,9 @@ func (h *Hearing) SetName(ctx context.Context, node playlists.GridCode, clip pla
 		}
 	}
 	return h.store.Write(ctx, func(tx *store.Tx) error {
-		paths, err := h.land.Paths(ctx, tx)
+		have, paths, err := h.names(ctx, tx)
 		if err != nil {
-			return fmt.Errorf("look up grid %s: %w", node, err)
+			return err
 		}
 		if _, stands := paths[node]; !stands {
 			return invalid("grid_unknown", "grid", map[string]any{"grid": string(node)})
@@ -83,7 +83,13 @@ func (h *Hearing) SetName(ctx context.Context, node playlists.GridCode, clip pla
 		if err != nil {
 			return fmt.Errorf("keep name of %s: %w", node, err)
 		}
-		return h.plans.RingTestChanged(ctx, tx, node, by, nil, nil)
+		var before playlists.Digest
+		for _, n := range have {
+			if n.Grid == node {
+				before = n.Clip
+			}
+		}
+		return h.plans.PlaceNamed(ctx, tx, node, by, before, clip)
 	})
 }
 

@@ -71,6 +71,15 @@ func (h *Hearing) task(ctx context.Context, tx *store.Tx, q *hearingsql.Queries,
 	return id, nil
 }
 
+// stillOpen takes a out of a task that is done: what is said after the electrician was there is for him to see again.
+func (h *Hearing) stillOpen(ctx context.Context, tx *store.Tx, a *Answer) error {
+	t, err := h.find(ctx, tx, a.Task)
+	if err == nil && !t.Done.IsZero() {
+		a.Task = ""
+	}
+	return err
+}
+
 // Tasks returns tasks, open ones first, and of each the latest first.
 func (h *Hearing) Tasks(ctx context.Context, f TaskFilter) ([]Task, error) {
 	var all []Task

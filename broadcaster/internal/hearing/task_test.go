@@ -74,3 +74,22 @@ func TestATaskIsDoneOnceWithOneLine(t *testing.T) {
 		t.Errorf("a new report: %+v", open)
 	}
 }
+
+func TestWhoStillHearsNothingAfterTheRepairOpensAnotherTask(t *testing.T) {
+	f := newFixture(t)
+	id := f.sounded("morning", f.now.Add(-time.Minute))
+	first, err := f.says("李四", id, false)
+	f.ok(err)
+	f.now = f.now.Add(time.Minute)
+	_, err = f.EndTask(t.Context(), first.Task, "换了保险丝", "王电工")
+	f.ok(err)
+	f.now = f.now.Add(time.Minute)
+	again, err := f.says("李四", id, false)
+	f.ok(err)
+	if again.Task == first.Task {
+		t.Error("it stands in the task that is done")
+	}
+	if open := f.tasks(true); len(open) != 1 || open[0].ID != again.Task || len(open[0].Reports) != 1 {
+		t.Errorf("%+v", open)
+	}
+}

@@ -30,6 +30,7 @@ const (
 	SubjectCancellation   Subject = "cancellation"
 	SubjectMute           Subject = "mute"
 	SubjectRingTest       Subject = "ring_test"
+	SubjectPlaceName      Subject = "place_name"
 )
 
 // Act is what a person did.

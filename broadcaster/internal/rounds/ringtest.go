@@ -72,6 +72,28 @@ func ringLength(p *playlists.Programme) playlists.Millis {
 	return p.Announcements[len(p.Announcements)-1].Variants[0].Duration
 }
 
+// placeName is the recording that says what a grid is called, as it is written down.
+type placeName struct {
+	Clip playlists.Digest `json:"clip"`
+}
+
+// PlaceNamed does what RingTestChanged does where by made after the recording of node's name, which was before; the zero
+// Digest is none.
+func (r *Rounds) PlaceNamed(ctx context.Context, tx *store.Tx, node playlists.GridCode, by string, before, after playlists.Digest) error {
+	change := Change{By: by, Subject: SubjectPlaceName, ID: string(node), Grid: node, Act: ActChanged}
+	was, is := &placeName{before}, &placeName{after}
+	if before == (playlists.Digest{}) {
+		change.Act, was = ActMade, nil
+	}
+	if after == (playlists.Digest{}) {
+		change.Act, is = ActRemoved, nil
+	}
+	if err := record(ctx, tx, roundssql.New(tx.Tx), change, was, is); err != nil {
+		return err
+	}
+	return r.publish(ctx, tx, below(node))
+}
+
 // RingTestChanged brings the programmes of the terminals at or below node into line with the ring test, in the transaction
 // that changed it, and writes down that by made before into after, where these differ; nil is nothing.
 func (r *Rounds) RingTestChanged(ctx context.Context, tx *store.Tx, node playlists.GridCode, by string, before, after any) error {

@@ -34,6 +34,18 @@ test('who heard it says so with one touch, and the register has it', { timeout: 
   await picture('heard-horn')
 })
 
+test('the page of a horn fits twice the size in either language', { timeout: 60_000 }, async () => {
+  const horn = page.url()
+  for (const language of ['English', '中文']) {
+    await page.goto('/me')
+    await page.getByText(language, { exact: true }).click()
+    await page.goto(horn)
+    await page.getByRole('heading', { name: /^(为什么|Why)$/ }).waitFor()
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `px beyond the edge in ${language}`)
+  }
+})
+
 test('who thinks better of it sends the electrician, who ends it with a line', { timeout: 60_000 }, async () => {
   await page.goto('/')
   await card().getByRole('button', { name: /^改一下/ }).first().click()

@@ -170,6 +170,24 @@ describe('the ring test', () => {
     await press('保存')
     expect(sent(requests, 'PUT')).toEqual([['/api/ring-test/places/440605124200101', { clip: 'c2' }]])
   })
+
+  test('is heard anew once a place says another name', async () => {
+    let places = ring().places
+    const named = (clip: string) => (places = places.map((p) => (p.level === 1 ? { ...p, clip } : p)))
+    const { wrapper } = await open(RingTestPage, '/ring-test', {
+      'GET /api/ring-test': () => ring({ places }),
+      'GET /api/clips': { clips: [] },
+      'DELETE /api/ring-test/places/440605124200': () => named(''),
+    })
+    await press('试听 上西村 / 老龄社 的试响')
+    expect(wrapper.findAll('audio')).toHaveLength(1)
+    await press('上西村的地名录音')
+    const choice = document.querySelector<HTMLSelectElement>('[role=dialog] select')!
+    choice.value = ''
+    choice.dispatchEvent(new Event('change'))
+    await press('保存')
+    expect(wrapper.findAll('audio')).toHaveLength(0)
+  })
 })
 
 describe('a repair', () => {
@@ -186,6 +204,12 @@ describe('a repair', () => {
     await wrapper.get('form').trigger('submit')
     await settle()
     expect(sent(requests, 'PUT')).toEqual([['/api/repairs/r1/done', { outcome: '换了保险丝' }]])
+  })
+
+  test('that somebody reported again after it was seen to still says who opened it', async () => {
+    const { wrapper } = await open(Repairs, '/repairs', { 'GET /api/repairs': { repairs: [repair({ by: '李四', reports: [] })] } })
+    expect(wrapper.text()).toContain('李四 今天')
+    expect(wrapper.text()).toContain('说没听到。')
   })
 
   test('waits on the home page, beside the offer of a ring test', async () => {

@@ -61,6 +61,7 @@ describe('before and after', () => {
     ['days', { subject: 'holidays', before: { dates: ['2026-10-01'] }, after: { dates: ['2026-10-01', '2026-10-02'] } }, '10月1日 周四', '10月1日 周四到10月2日 周五(2 天)'],
     ['a silence', { subject: 'temporary_quiet', before: { end: '2026-01-23T04:00:00Z' }, after: { end: '2026-01-23T01:00:00Z' } }, '今天 12:00', '今天 9:00'],
     ['an announcement', { subject: 'announcement', before: { variants: [{ dialect: 'yue' }] }, after: { variants: [{ dialect: 'yue' }, { dialect: 'cmn' }] } }, '粤语', '粤语、普通话'],
+    ['the name of a place', { subject: 'place_name', before: { clip: 'd2' }, after: { clip: 'd1' } }, '已删除的', '叮咚'],
     ['a quiet place', { subject: 'quiet_place', before: { radius_m: 200 }, after: { radius_m: 1500 } }, '200 米', '1.5 公里'],
   ] as [string, Pick<Change, 'subject' | 'before' | 'after'>, string, string][])('of %s read well', (_name, change, before, after) => {
     const facts = factsOf(change, context)

@@ -76,6 +76,10 @@ describe('playing again', () => {
     expect(repeatable(missed, undefined)).toBe('')
   })
 
+  test('is not offered for the ring test, which comes again by itself', () => {
+    expect(repeatable(missed, calendar({ ...same, round: 'ring-test' }))).toBe('')
+  })
+
   test('leaves time to be told, and offers only what is to come', () => {
     expect(soon(new Date('2026-01-23T01:00:30Z')).toISOString()).toBe('2026-01-23T01:03:00.000Z')
     expect(timesToRepeat(new Date('2026-01-23T05:00:00Z'), zone).map((at) => at.toISOString())).toEqual(['2026-01-23T10:00:00.000Z', '2026-01-23T23:00:00.000Z'])

@@ -1325,7 +1325,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            subject: "announcement" | "playlist" | "round" | "quiet" | "temporary_quiet" | "quiet_place" | "volume" | "limits" | "holidays" | "cancellation" | "mute" | "ring_test";
+            subject: "announcement" | "playlist" | "round" | "quiet" | "temporary_quiet" | "quiet_place" | "volume" | "limits" | "holidays" | "cancellation" | "mute" | "ring_test" | "place_name";
         };
         Changes: {
             /**
@@ -1744,7 +1744,7 @@ export interface components {
             by: string;
             /** Format: date-time */
             from: string;
-            /** @description For which it was ordered: who may mute there may lift it */
+            /** @description For which it was ordered: who may mute there may lift it, or, where the terminal has moved away, who may mute it */
             grid: string;
             grid_name: string;
             id: string;

@@ -15,13 +15,16 @@ export function timesToRepeat(now: Date, zone: string): Date[] {
   return all.filter((at) => at.getTime() > now.getTime() + 5 * 60_000)
 }
 
+// What nobody planned as a round cannot be planned once more.
+const ringTest = 'ring-test'
+
 const slotsOf = (calendar: Calendar | undefined) => calendar?.days.flatMap((d) => d.slots) ?? []
 
 /** The round of a firing that somewhere did not sound to its end; empty where there is nothing to repeat, or nobody knows its round. */
 export function repeatable(firing: Firing, calendar: Calendar | undefined): string {
   if (!firing.airings.some((a) => a.outcome === 'missed' || a.outcome === 'partial')) return ''
   const same = slotsOf(calendar).find((s) => s.round_name === firing.round && Date.parse(s.due) === firing.due.getTime())
-  return same?.round ?? ''
+  return same === undefined || same.round === ringTest ? '' : same.round
 }
 
 // Of less nobody would be told.

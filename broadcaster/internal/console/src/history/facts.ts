@@ -142,6 +142,7 @@ const known: Record<Change['subject'], readonly Known[]> = {
   limits: [counted('loud.chooseMinutes', 'minutes', 'loud.nMinutes', 'loud.none'), counted('loud.choosePlays', 'plays', 'loud.nPlays', 'loud.none')],
   holidays: [{ label: 'history.days', of: ['dates'], say: (x, c) => runsOf(dates(x.dates)).map((r) => runWords(r, today(c))).join(t('list.and')) }],
   cancellation: [instant('history.due', 'due'), horn],
+  place_name: [{ label: 'ring.recording', of: ['clip'], say: (x, c) => (text(x.clip) === '' ? '' : c.names.recording(text(x.clip)) || t('history.gone')) }],
   ring_test: [
     { label: 'ring.weekday', of: ['weekday'], say: (x) => (number(x.weekday) > 0 ? weekdayWords(number(x.weekday)) : '') },
     { label: 'ring.at', of: ['time'], say: (x) => (text(x.time) === '' ? '' : bareTime(text(x.time))) },
