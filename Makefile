@@ -82,7 +82,7 @@ format-check:
 
 .PHONY: vet
 vet:
-	@echo "vet"; go vet $(PACKAGES)
+	@echo "vet"; go vet $(PACKAGES); go vet -tags 'alone sync' ./agent/...
 
 .PHONY: staticcheck
 staticcheck:
@@ -91,6 +91,12 @@ staticcheck:
 .PHONY: go-test
 go-test: ## Go tests with the race detector
 	@CGO_ENABLED=1 go test -race -timeout 10m $(PACKAGES)
+	@$(MAKE) alone-test
+
+# A sound server keeps its pace only while nothing else takes the processors.
+.PHONY: alone-test
+alone-test: ## the device's frames counted on a real sound server, with nothing beside it
+	@CGO_ENABLED=1 go test -race -tags alone -count 1 -run 'TestTheDevice' ./agent/internal/sound
 
 .PHONY: smoke
 smoke: ## the programs that ship, without cgo: start, sound, size

@@ -1,3 +1,5 @@
+//go:build (alone || sync) && linux
+
 package sound
 
 import (
