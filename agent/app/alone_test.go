@@ -29,6 +29,7 @@ type alone struct {
 	programme    *playlists.Programme
 	withoutClock bool
 	rooms        *rooms
+	sink         *sink
 	end          func()
 
 	mu      sync.Mutex // guards what follows
@@ -48,7 +49,8 @@ func newAlone(t *testing.T, withoutClock bool) *alone {
 		agent: &Agent{o: Options{Data: t.TempDir(), Log: slog.New(slog.DiscardHandler)}},
 		id:    identity{Terminal: theTerminal, Key: town.key, Address: "https://127.0.0.1:1", Publisher: town.publisher()},
 	}
-	s.agent.output = &sink{now: s.mono}
+	s.sink = &sink{now: s.mono}
+	s.agent.output = s.sink
 	s.agent.machine = machine{mono: s.mono, hardware: func() (int64, bool) {
 		return dawn.Add(s.at() + 8*time.Hour).UnixNano(), !withoutClock
 	}}
@@ -101,6 +103,7 @@ func (s *alone) skip(to time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.skipped += max(gap, 0)
+	s.sink.jump(time.Since(s.began) + s.skipped - s.booted)
 }
 
 // live lets time pass up to to, and slowly around each full hour.

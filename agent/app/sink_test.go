@@ -8,11 +8,19 @@ import (
 	"dalaba/agent/internal/sound"
 )
 
-// sink is an output into nothing: it pulls in real time, and when time jumps it goes on behind.
+// sink is an output into nothing: it pulls in real time. Whoever makes time jump has to say so (jump).
 type sink struct {
-	now  func() time.Duration
-	line atomic.Pointer[sound.Line]
-	out  atomic.Int64
+	now    func() time.Duration
+	line   atomic.Pointer[sound.Line]
+	out    atomic.Int64
+	source atomic.Pointer[sound.Source]
+}
+
+// jump goes on where it was, at the time that it is now. Whatever is placed from then on is placed by that.
+func (o *sink) jump(now time.Duration) {
+	if source := o.source.Load(); source != nil && o.line.Load() != nil {
+		o.line.Store(&sound.Line{Frame: (*source).Position(), At: now})
+	}
 }
 
 func (o *sink) Kind() string { return "file" }
@@ -33,6 +41,7 @@ func (o *sink) Run(ctx context.Context, source sound.Source) error {
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	chunk := make([]int16, sound.Rate)
+	o.source.Store(&source)
 	o.line.Store(&sound.Line{Frame: source.Position(), At: o.now()})
 	for {
 		select {
@@ -41,11 +50,7 @@ func (o *sink) Run(ctx context.Context, source sound.Source) error {
 		case <-tick.C:
 		}
 		due := o.line.Load().FrameAt(o.now()) - source.Position()
-		if due > int64(len(chunk)) {
-			o.line.Store(&sound.Line{Frame: source.Position(), At: o.now()})
-			continue
-		}
-		source.Fill(chunk[:max(due, 0)])
+		source.Fill(chunk[:min(max(due, 0), int64(len(chunk)))])
 		o.out.Store(source.Position())
 	}
 }
