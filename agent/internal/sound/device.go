@@ -177,9 +177,11 @@ func (p *playing) watchBurst(ctx context.Context) {
 	}
 }
 
-// begin is told when the device has been opened: from now on it has to play.
+// begin is told when the device has been opened: from now on it has to play. The driver may have read already.
 func (p *playing) begin(s stream) {
-	p.attach(s)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stream = s
 	p.watched = p.now()
 	p.moved = p.watched
 }
